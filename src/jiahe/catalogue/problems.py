@@ -1,0 +1,115 @@
+"""What is wrong with a catalogue, as sentences. An empty list means every consumer can rely on it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from jiahe.catalogue.model import Catalogue, Category, Item, ItemType, Sensitivity
+
+CODE = re.compile(r"[a-z][a-z0-9_]{1,59}")
+DATE_TYPES = (ItemType.DATE, ItemType.YEAR_MONTH)
+RESERVED = {"op", "generated"}
+
+
+def problems(catalogue: Catalogue) -> list[str]:
+    """One sentence for each problem, naming department, category and item."""
+    return [
+        *_duplicates("department", [d.code for d in catalogue.departments]),
+        *_duplicates("category", [c.code for d in catalogue.departments for c in d.categories]),
+        *(p for c in catalogue.categories.values() for p in _category(c, catalogue)),
+        *(p for p in _code_lists(catalogue)),
+    ]
+
+
+def _duplicates(kind: str, codes: list[str]) -> Iterator[str]:
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield f"{kind} code {code} is declared {count} times"
+
+
+def _category(category: Category, catalogue: Catalogue) -> Iterator[str]:
+    where = f"category {category.code}"
+    codes = [item.code for item in category.items]
+    yield from _duplicates(f"{where}: item", codes)
+    yield from _duplicates(f"{where}: label", _labels(category))
+    if not category.code.startswith(category.department):
+        yield f"{where}: does not begin with its department {category.department}"
+    if not category.name.zh or not category.name.en:
+        yield f"{where}: a label is missing"
+    if "uscc" not in category.key:
+        yield f"{where}: the record key must contain uscc"
+    yield from _references(category, where)
+    for item in category.items:
+        yield from (f"{where}: item {item.code}: {p}" for p in _item(item, category, catalogue))
+
+
+def _labels(category: Category) -> list[str]:
+    """Every header a file may use for an item; two items may not answer to the same one."""
+    labels: list[str] = []
+    for item in category.items:
+        labels += {item.name.zh, item.name.en.lower(), *item.aliases}
+    return labels
+
+
+def _references(category: Category, where: str) -> Iterator[str]:
+    for key in category.key:
+        if key not in category.by_code:
+            yield f"{where}: key {key} is no item"
+        elif not category.by_code[key].required:
+            yield f"{where}: key {key} must be required"
+        elif category.by_code[key].encrypted:
+            yield f"{where}: key {key} is encrypted and cannot identify a record"
+    for role in ("business_date", "ended_on"):
+        code = getattr(category, role)
+        if code is None:
+            continue
+        if code not in category.by_code:
+            yield f"{where}: {role} {code} is no item"
+        elif category.by_code[code].type not in DATE_TYPES:
+            yield f"{where}: {role} {code} is no date"
+    for code in filter(None, (category.severity, category.version)):
+        if code not in category.by_code:
+            yield f"{where}: {code} is no item"
+    for rule in category.record_classes:
+        if rule.item not in category.by_code:
+            yield f"{where}: record class item {rule.item} is no item"
+
+
+def _item(item: Item, category: Category, catalogue: Catalogue) -> Iterator[str]:
+    if not CODE.fullmatch(item.code) or item.code in RESERVED:
+        yield "its code is not lower_snake_case or is reserved"
+    if not item.name.zh or not item.name.en:
+        yield "a label is missing"
+    if (item.type is ItemType.CODE) != (item.codes is not None):
+        yield "a code list belongs to items of type code, and only to them"
+    if item.codes is not None and item.codes not in catalogue.code_lists:
+        yield f"code list {item.codes} does not exist"
+    if item.type is ItemType.DECIMAL and not item.unit:
+        yield "a decimal needs a unit"
+    if item.encrypted and item.type is not ItemType.STRING:
+        yield "an encrypted item is of type string"
+    if item.pattern is not None:
+        yield from _pattern(item.pattern)
+    if item.not_before is not None and item.not_before not in category.by_code:
+        yield f"not_before {item.not_before} is no item"
+    if item.currency is not None and item.currency not in category.by_code:
+        yield f"currency {item.currency} is no item"
+    if item.code == "uscc" and not (item.uscc and item.required and item.sensitivity is Sensitivity.OPEN):
+        yield "must be required, open, and checked as a unified social credit code"
+
+
+def _pattern(pattern: str) -> Iterator[str]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield f"pattern: {error}"
+
+
+def _code_lists(catalogue: Catalogue) -> Iterator[str]:
+    for codes in catalogue.code_lists.values():
+        spellings = [s for v in codes.values for s in {v.code, v.name.zh, *v.aliases}]
+        yield from _duplicates(f"code list {codes.code}: spelling", spellings)
+        parents = {v.parent for v in codes.values if v.parent} - set(codes.by_code)
+        yield from (f"code list {codes.code}: parent {p} is no value" for p in sorted(parents))

@@ -1,0 +1,20 @@
+"""Who acts: the first argument of every action and query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one role for one organisation, or the system itself, through one channel."""
+
+    user_id: int | None
+    login: str
+    organisation: str
+    role: str
+    channel: str
+
+    @classmethod
+    def system(cls, channel: str = "worker") -> Actor:
+        return cls(None, "system", "platform", "system", channel)

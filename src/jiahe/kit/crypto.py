@@ -1,0 +1,83 @@
+"""Encryption at rest: AES-256-GCM with versioned keys, and keyed digests to search and compare by.
+
+Keys come from JIAHE_KEYS (`1:base64,2:base64`, the highest version encrypts) or, where that is unset,
+from a file below JIAHE_HOME/keys which is made on first use with owner-only rights.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from jiahe.kit.home import folder
+
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Data keys by version, and the digest key derived from the first one so that digests survive rotation."""
+
+    keys: dict[int, bytes]
+
+    @property
+    def newest(self) -> int:
+        return max(self.keys)
+
+    @property
+    def digest_key(self) -> bytes:
+        return hashlib.sha256(b"jiahe digest" + self.keys[min(self.keys)]).digest()
+
+    def encrypt(self, text: str) -> str:
+        """`v<version>:<base64 of nonce and ciphertext>`; another nonce each time."""
+        version = self.newest
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(self.keys[version]).encrypt(nonce, text.encode(), None)
+        return f"v{version}:{base64.b64encode(nonce + sealed).decode()}"
+
+    def decrypt(self, sealed: str) -> str:
+        """The clear text; `KeyError` for an unknown key version, `InvalidTag` for a changed text."""
+        version, _, body = sealed.partition(":")
+        raw = base64.b64decode(body)
+        key = self.keys[int(version.removeprefix("v"))]
+        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+
+    def digest(self, text: str) -> str:
+        """HMAC-SHA256 in hexadecimal: equal texts have equal digests, and nobody without the key can try texts."""
+        return hmac.digest(self.digest_key, text.encode(), "sha256").hex()
+
+
+def keyring() -> Keyring:
+    """The keys of this installation."""
+    configured = os.environ.get("JIAHE_KEYS")
+    return _parse(configured) if configured else _from_file(folder("keys") / "data")
+
+
+@lru_cache(maxsize=4)
+def _parse(configured: str) -> Keyring:
+    pairs = (pair.split(":", 1) for pair in configured.split(","))
+    return Keyring({int(version): base64.b64decode(key) for version, key in pairs})
+
+
+@lru_cache(maxsize=4)
+def _from_file(path: Path) -> Keyring:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _parse(path.read_text())
+    with os.fdopen(descriptor, "w") as file:
+        file.write("1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
+    return _parse(path.read_text())
+
+
+def mask(text: str) -> str:
+    """What a screen shows of a phone or identity number: the first three and the last two characters."""
+    hidden = len(text) - 5
+    return "*" * len(text) if hidden < 2 else text[:3] + "*" * hidden + text[-2:]
