@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,13 +69,19 @@ def _parse(configured: str) -> Keyring:
 
 @lru_cache(maxsize=4)
 def _from_file(path: Path) -> Keyring:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _parse(path.read_text())
-    with os.fdopen(descriptor, "w") as file:
-        file.write("1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
+    if not path.exists():
+        _create(path)
     return _parse(path.read_text())
+
+
+def _create(path: Path) -> None:
+    """Write a first key; a hard link makes it appear whole, and the first of two processes wins."""
+    draft = path.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        file.write("1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def mask(text: str) -> str:

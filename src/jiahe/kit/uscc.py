@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from stdnum.cn import uscc as standard
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 ORGANISATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -17,8 +18,7 @@ def normalise(text: str) -> str:
 
 def check_character(first17: str) -> str:
     """The 18th character for the first 17; `ValueError` when one of them is outside the alphabet."""
-    total = sum(ALPHABET.index(c) * w for c, w in zip(first17, WEIGHTS, strict=True))
-    return ALPHABET[(31 - total % 31) % 31]
+    return str(standard.calc_check_digit(first17))
 
 
 def organisation_check_character(first8: str) -> str:

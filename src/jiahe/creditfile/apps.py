@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CreditfileConfig(AppConfig):
+    name = "jiahe.creditfile"
+    label = "creditfile"

@@ -1,0 +1,1 @@
+"""Readers of delivered files: one module a format, each giving tables of text."""

@@ -1,0 +1,137 @@
+"""One Delta table for each category: its files, its commits, its versions.
+
+Files are written first and become visible by one atomic entry in the table's log, which carries the
+batch as an application transaction, so that a batch is in the table wholly, once, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deltalake import DeltaTable, Schema
+from deltalake.exceptions import TableNotFoundError
+from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
+
+from jiahe.catalogue import Category
+from jiahe.kit.home import lake_root
+from jiahe.lake.columns import arrow_schema
+
+APPLICATION = "jiahe.gather"
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A Parquet file that was written and is not yet part of the table."""
+
+    name: str
+    records: int
+    first_batch: int
+    last_batch: int
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A Parquet file of the table, with the batches whose records it holds."""
+
+    path: Path
+    records: int
+    first_batch: int
+    last_batch: int
+
+
+class LakeTable:
+    """The versions of every record of one category."""
+
+    def __init__(self, category: Category) -> None:
+        self.category = category
+        self.path = lake_root() / category.code
+
+    def _open(self) -> DeltaTable | None:
+        try:
+            return DeltaTable(self.path)
+        except TableNotFoundError:
+            return None
+
+    def version(self) -> int:
+        """The Delta version, -1 where there is no table yet."""
+        table = self._open()
+        return -1 if table is None else table.version()
+
+    def last_batch(self) -> int:
+        """The newest batch that is committed, 0 where there is none."""
+        table = self._open()
+        return (table.transaction_version(APPLICATION) or 0) if table else 0
+
+    def files(self, *, after_batch: int = 0) -> list[TableFile]:
+        """The files that hold records of batches after one, oldest first."""
+        table = self._open()
+        if table is None:
+            return []
+        rows = table.get_add_actions(flatten=True)
+        found = [
+            TableFile(self.path / path, records, first, last)
+            for path, records, first, last in zip(
+                rows["path"].to_pylist(),
+                rows["num_records"].to_pylist(),
+                rows["min._batch"].to_pylist(),
+                rows["max._batch"].to_pylist(),
+                strict=True,
+            )
+            if last > after_batch
+        ]
+        return sorted(found, key=lambda f: (f.first_batch, f.path))
+
+    def commit(self, *, batch: int, files: list[NewFile], metadata: dict[str, str]) -> int:
+        """Make a batch's files visible at once and give the table's new version."""
+        actions = [self._add(file) for file in files]
+        return self._write(actions, batch=batch, metadata=metadata)
+
+    def replace(self, *, removed: list[TableFile], files: list[NewFile], metadata: dict[str, str]) -> int:
+        """Put rewritten files in the place of others (compaction, purge) in one step."""
+        actions: list[AddAction | RemoveAction] = [self._add(file) for file in files]
+        actions += [self._remove(file) for file in removed]
+        return self._write(actions, batch=self.last_batch(), metadata=metadata)
+
+    def _write(self, actions: Sequence[AddAction | RemoveAction], *, batch: int, metadata: dict[str, str]) -> int:
+        table = self._open() or DeltaTable.create(self.path, schema=arrow_schema(self.category))
+        self._add_new_columns(table)
+        properties = CommitProperties(
+            custom_metadata=dict(metadata),
+            app_transactions=[Transaction(APPLICATION, batch)],
+        )
+        table.create_write_transaction(
+            list(actions), mode="append", schema=table.schema(), commit_properties=properties
+        )
+        return table.version()
+
+    def _add_new_columns(self, table: DeltaTable) -> None:
+        """An item that the catalogue gained becomes a column; older files simply lack it."""
+        known = {f.name for f in table.schema().fields}
+        wanted = Schema.from_arrow(arrow_schema(self.category)).fields
+        missing = [f for f in wanted if f.name not in known]
+        if missing:
+            table.alter.add_columns(missing)
+
+    def _add(self, file: NewFile) -> AddAction:
+        stats = {
+            "numRecords": file.records,
+            "minValues": {"_batch": file.first_batch},
+            "maxValues": {"_batch": file.last_batch},
+            "nullCount": {"_batch": 0},
+        }
+        size = (self.path / file.name).stat().st_size
+        return AddAction(file.name, size, {}, int(time.time() * 1000), True, json.dumps(stats))
+
+    def _remove(self, file: TableFile) -> RemoveAction:
+        return RemoveAction(path=file.path.name, data_change=False, deletion_timestamp=int(time.time() * 1000))
+
+    def metadata_of(self, batch: int) -> dict[str, str] | None:
+        """What a committed batch said of itself; None where the batch is not in the table."""
+        table = self._open()
+        if table is None or self.last_batch() < batch:
+            return None
+        return next((h for h in table.history() if str(h.get("jiahe.batch")) == str(batch)), None)
