@@ -1,0 +1,30 @@
+"""Role codes and kinds of organisation, as the authorisation matrix writes them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    AUTHORITY = "authority", _("主管部门")
+    DEPARTMENT = "department", _("数据源单位")
+    INSTITUTION = "institution", _("金融机构")
+    ENTERPRISE = "enterprise", _("企业")
+    AGENCY = "agency", _("评级机构")
+
+
+class Role(models.TextChoices):
+    DATA_OFFICER = "data_officer", _("数据管理员")
+    SUPERVISOR = "supervisor", _("业务监管员")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    DEPARTMENT_CLERK = "department_clerk", _("数据源单位经办人")
+    HEAD_ADMIN = "head_admin", _("机构总部管理员")
+    BRANCH_ADMIN = "branch_admin", _("网点管理员")
+    ACCOUNT_MANAGER = "account_manager", _("客户经理")
+    GRID_MANAGER = "grid_manager", _("网格经理")
+    ENTERPRISE_ADMIN = "enterprise_admin", _("企业管理员")
+    ENTERPRISE_MEMBER = "enterprise_member", _("企业成员")
+    RATER = "rater", _("评级人员")

@@ -1,0 +1,45 @@
+"""Nobody unseen: every page needs a session unless its view says otherwise, and a session left alone ends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib import auth, messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from jiahe.kit import clock, parameters
+
+SEEN_AT = "seen_at"
+# Writing the session on every request would queue every read behind the database's one writer.
+WRITE_EVERY = timedelta(minutes=1)
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Ends idle sessions, and sends whoever is not signed in to the sign-in page, also from within htmx."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: object, view_args: object, view_kwargs: object
+    ) -> HttpResponseBase | None:
+        if request.user.is_authenticated:
+            _end_when_idle(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+        answer = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": str(self.get_login_url(view_func))})
+        return answer
+
+
+def _end_when_idle(request: HttpRequest) -> None:
+    now = clock.now()
+    minutes = parameters.value("session_idle_minutes", on=now.date())
+    written = request.session.get(SEEN_AT)
+    seen_at = datetime.fromisoformat(written) if written else now
+    if now - seen_at > timedelta(minutes=minutes):
+        auth.logout(request)
+        messages.info(request, _("已有 %(minutes)s 分钟未操作，为保护数据已自动退出：请重新登录。") % {"minutes": minutes})
+    elif written is None or now - seen_at >= WRITE_EVERY:
+        request.session[SEEN_AT] = now.isoformat()

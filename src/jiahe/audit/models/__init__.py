@@ -1,0 +1,3 @@
+from jiahe.audit.models.access import AccessLog
+
+__all__ = ["AccessLog"]
