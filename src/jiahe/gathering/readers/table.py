@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a delivered file. `sql` selects its `columns` as VARCHAR; `first_row` is the row number of its first record."""
+    """One table of a delivered file.
+
+    `sql` selects its columns as VARCHAR under position names (c0, c1 …), so that equal or empty headers
+    stay apart; `first_row` is the row number of its first record.
+    """
 
     file: str
     columns: list[str]
@@ -24,3 +30,11 @@ class Reading:
 
     session: duckdb.DuckDBPyConnection
     folder: Path
+    numbers: count[int] = field(default_factory=count)
+
+
+def from_arrow(file: str, columns: list[str], texts: list[pa.Array], reading: Reading, first_row: int = 2) -> Table:
+    """A table from columns of text in memory, kept in the session under a name of its own."""
+    name = f"delivered_{next(reading.numbers)}"
+    reading.session.register(name, pa.Table.from_arrays(texts, names=[f"c{i}" for i in range(len(columns))]))
+    return Table(file, columns, name, first_row)

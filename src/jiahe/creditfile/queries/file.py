@@ -1,0 +1,55 @@
+"""The credit file of one enterprise: as it stands, from the documents; as it was known on a day, from the lake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from jiahe.catalogue import Category
+from jiahe.creditfile import visibility
+from jiahe.creditfile.documents.store import DocumentStore
+from jiahe.creditfile.models import Enterprise
+from jiahe.creditfile.records import Record, marked, record, records
+from jiahe.kit import clock
+from jiahe.lake.engines import duckdb as engine
+from jiahe.lake.tables import LakeTable
+from jiahe.lake.versions import current
+
+
+def read_file(enterprise: Enterprise, categories: Collection[Category]) -> dict[str, list[Record]]:
+    """Current records by category code, without those whose retention has ended."""
+    by_code = {c.code: c for c in categories}
+    found = [
+        r for d in DocumentStore().read(enterprise.serial, categories) for r in records(by_code[d.category], d)
+    ]
+    return _shown(found, enterprise)
+
+
+def read_file_as_of(enterprise: Enterprise, categories: Collection[Category], day: date) -> dict[str, list[Record]]:
+    """What was known on a day; today's retention, disputes and repairs rule all the same."""
+    found: list[Record] = []
+    with engine.session() as session:
+        for category in categories:
+            files = [f.path for f in LakeTable(category).files()]
+            if files:
+                rows = current(category, files, as_of=day, where=f"_serial = {enterprise.serial}")
+                dates = (
+                    f"{visibility.open_until(category, today=clock.today())} AS _open_until, "
+                    f"{visibility.retained_until(category, today=clock.today())} AS _retained_until"
+                )
+                result = session.execute(f"SELECT *, {dates} FROM {rows}")
+                names = [column[0] for column in result.description or ()]
+                found += [record(category, dict(zip(names, row, strict=True))) for row in result.fetchall()]
+    found.sort(key=lambda r: (r.business_date or date.min, r.key), reverse=True)
+    return _shown(found, enterprise)
+
+
+def _shown(found: list[Record], enterprise: Enterprise) -> dict[str, list[Record]]:
+    today = clock.today()
+    subject_end = visibility.subject_retained_until(enterprise.ended_on, today=today)
+    shown: dict[str, list[Record]] = {}
+    for r in marked(found, enterprise.serial, today=today):
+        until = r.retained_until or subject_end
+        if until is None or until >= today:
+            shown.setdefault(r.category, []).append(r)
+    return shown
