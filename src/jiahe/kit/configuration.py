@@ -1,0 +1,76 @@
+"""What an installation can set: environment variables, and one file `jiahe.toml` that fills what they leave unset.
+
+Every setting is declared here with its default and its meaning; the operator's table is checked against this list.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. In jiahe.toml its key is the name in lower case without `JIAHE_`."""
+
+    name: str
+    default: str
+    meaning: str
+
+    @property
+    def key(self) -> str:
+        return self.name.removeprefix("JIAHE_").lower()
+
+
+SETTINGS = (
+    Setting("JIAHE_HOME", "./var", "数据目录：数据库、湖、隔离区、密钥"),
+    Setting("DATABASE_URL", "", "关系数据库：postgresql://用户:口令@主机:端口/库名；空则用数据目录中的 SQLite"),
+    Setting("JIAHE_LAKE", "", "湖的位置；空则为数据目录下的 lake"),
+    Setting("JIAHE_SECRET", "", "会话与令牌的签名密钥；空则在 keys/secret 生成"),
+    Setting("JIAHE_KEYS", "", "数据密钥 1:base64,2:base64，最高版本用于加密；空则在 keys/data 生成"),
+    Setting("JIAHE_HOSTS", "localhost,127.0.0.1,[::1]", "对外的主机名，以逗号分隔"),
+    Setting("JIAHE_PROXY", "", "1 表示位于终结 TLS 的反向代理之后：信任 X-Forwarded-Proto，并把 http 转到 https"),
+    Setting("JIAHE_DEMO", "", "1 表示本机演示：允许不经 TLS 的会话"),
+    Setting("JIAHE_LANGUAGE", "zh-hans", "默认语言：zh-hans 或 en"),
+    Setting("JIAHE_NOW", "", "固定当前时间(ISO 8601)，仅供测试与演示"),
+    Setting("JIAHE_DEBUG", "", "1 表示命令出错时显示完整的调用栈"),
+)
+_BY_KEY = {s.key: s for s in SETTINGS}
+_DEFAULTS = {s.name: s.default for s in SETTINGS}
+
+
+def fill_environment(file: Path | None = None) -> None:
+    """Put what jiahe.toml says into the environment wherever it says nothing; child processes inherit it."""
+    path = file or Path(os.environ.get("JIAHE_CONFIG", "jiahe.toml"))
+    if not path.is_file():
+        return
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ImproperlyConfigured(f"{path}: {error}") from error
+    for key, value in values.items():
+        if key not in _BY_KEY:
+            raise ImproperlyConfigured(f"{path}: 没有名为“{key}”的设置，可用的有：{'、'.join(_BY_KEY)}")
+        os.environ.setdefault(_BY_KEY[key].name, _written(value))
+
+
+def _written(value: object) -> str:
+    """A TOML value as an environment variable would hold it."""
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, list):
+        return ",".join(str(one) for one in value)
+    return str(value)
+
+
+def setting(name: str) -> str:
+    """The value in force of a declared setting; `KeyError` for any other name."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def is_on(name: str) -> bool:
+    return setting(name).lower() in {"1", "true", "yes", "on"}

@@ -1,0 +1,61 @@
+"""The relational databases of an installation, and where its credit file documents lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# WAL lets readers go on while one writes. NORMAL survives a killed process; a power cut may cost the last
+# transactions, never the file's soundness.
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+WAIT_SECONDS = 30
+# One large batch holds the documents' write lock for most of a minute, and several may queue.
+DOCUMENTS_WAIT_SECONDS = 600
+
+
+def databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: PostgreSQL alone, or SQLite with the documents in a file of their own."""
+    parts = urlsplit(url or f"sqlite:///{home / 'jiahe.sqlite3'}")
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {"default": _postgresql(parts)}
+    if parts.scheme == "sqlite":
+        path = Path(unquote(parts.path.removeprefix("/")))
+        return {
+            "default": _sqlite(path, WAIT_SECONDS),
+            "creditfile": _sqlite(path.with_name("creditfile.sqlite3"), DOCUMENTS_WAIT_SECONDS),
+        }
+    raise ImproperlyConfigured(f"DATABASE_URL: 不支持“{parts.scheme}”，请用 postgresql:// 或 sqlite:///")
+
+
+def _sqlite(path: Path, wait: int) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"timeout": wait, "transaction_mode": "IMMEDIATE", "init_command": PRAGMAS},
+    }
+
+
+def _postgresql(parts: SplitResult) -> dict[str, Any]:
+    """Options such as sslmode, or host for a socket's folder, stand in the query."""
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+class DocumentsRouter:
+    """The documents' own file takes no Django tables: its tables are plain SQL."""
+
+    def allow_migrate(self, db: str, app_label: str, **_: object) -> bool | None:
+        return False if db == "creditfile" else None

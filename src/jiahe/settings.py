@@ -1,0 +1,170 @@
+"""Django's settings, from the environment and jiahe.toml (see jiahe.kit.configuration)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from jiahe.kit.configuration import fill_environment, is_on, setting
+from jiahe.kit.databases import databases
+from jiahe.kit.home import folder, home
+
+fill_environment()
+
+ROOT = Path(__file__).parent
+
+
+def _secret() -> str:
+    """The configured secret, or one made once below JIAHE_HOME/keys with owner-only rights."""
+    if setting("JIAHE_SECRET"):
+        return setting("JIAHE_SECRET")
+    path = folder("keys") / "secret"
+    if not path.exists():
+        # A hard link makes the file appear whole, and the first of two processes wins.
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(60))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()
+
+
+DEMO = is_on("JIAHE_DEMO")
+BEHIND_PROXY = is_on("JIAHE_PROXY")
+DEBUG = False
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = [host.strip() for host in setting("JIAHE_HOSTS").split(",")]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_htmx",
+    "django_q",
+    "csp",
+    "jiahe.accounts",
+    "jiahe.audit",
+    "jiahe.creditfile",
+    "jiahe.gathering",
+    "jiahe.web",
+    "jiahe.portals.public",
+    "jiahe.portals.authority",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "jiahe.web.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "jiahe.accounts.middleware.SignedIn",
+    "jiahe.web.privacy.NeverCached",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "jiahe.web.failures.Failures",
+]
+
+ROOT_URLCONF = "jiahe.urls"
+WSGI_APPLICATION = "jiahe.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+DATABASES = databases(setting("DATABASE_URL"), home())
+DATABASE_ROUTERS = ["jiahe.kit.databases.DocumentsRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "public:sign_in"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = setting("JIAHE_LANGUAGE")
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing inline without a nonce, nothing from elsewhere; Tabler's style sheet draws its marks as data: images.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# A job that outlives its time limit is ended before it would be handed out again: retry > timeout.
+Q_CLUSTER = {
+    "name": "jiahe",
+    "orm": "default",
+    "workers": 2,
+    "timeout": 6 * 3600,
+    "retry": 7 * 3600,
+    "max_attempts": 5,
+    "ack_failures": False,
+    "catch_up": False,
+    "bulk": 1,
+    "queue_limit": 4,
+    "poll": 1.0,
+    "save_limit": 1000,
+    "label": "jiahe",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
