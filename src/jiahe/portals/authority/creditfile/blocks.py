@@ -1,0 +1,150 @@
+"""A category of a credit file as a block on the page: facts, a monthly series, or a table of records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jiahe.catalogue import Category, Item, ItemType
+from jiahe.portals.authority import names
+from jiahe.portals.authority.creditfile.cells import Cell, cell, is_numeric
+from jiahe.profiles import EnterpriseHead, Record
+
+TABLE_COLUMNS = 5
+TABLE_ROWS = 6
+SERIES_COLUMNS = 3
+SERIES_ROWS = 24
+FEWEST_FOR_A_SERIES = 3
+FACTS_SHOWN_MISSING = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: the cells of its table, or all its facts; its dates and marks."""
+
+    cells: tuple[Cell, ...]
+    record: Record
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's label, and the unit that most of its cells have; the cells then leave it out."""
+
+    label: str
+    unit: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """One category with records. `form` is facts, series or table; `total` counts all records, `rows` those shown."""
+
+    category: Category
+    form: str
+    rows: tuple[Row, ...]
+    total: int
+    columns: tuple[Column, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return names.said(self.category.name)
+
+    @property
+    def source(self) -> str:
+        return names.source(self.category)
+
+    @property
+    def frequency(self) -> str:
+        return str(names.FREQUENCIES[self.category.frequency])
+
+    @property
+    def more(self) -> bool:
+        return self.total > len(self.rows)
+
+
+def block(category: Category, records: Sequence[Record], head: EnterpriseHead) -> Block:
+    """The category's block in a section: what matters of the newest records."""
+    if category.key == ("uscc",) and len(records) == 1:
+        return facts(category, records[0], head)
+    if _is_series(category) and len(records) >= FEWEST_FOR_A_SERIES:
+        return series(category, records[:SERIES_ROWS], len(records), SERIES_COLUMNS)
+    items = _columns(category, records[:TABLE_ROWS], head)
+    rows = [Row(tuple(cell(i, r) for i in items), r) for r in records[:TABLE_ROWS]]
+    return _tabular(category, "table", rows, len(records))
+
+
+def facts(category: Category, record: Record, head: EnterpriseHead) -> Block:
+    """All facts of one record. Of those missing the first few stand with their dash, the others are only named."""
+    cells = [cell(i, record) for i in _own_items(category, [record], head)]
+    shown = tuple(c for n, c in enumerate(cells) if not c.missing or n < FACTS_SHOWN_MISSING)
+    missing = tuple(c.label for n, c in enumerate(cells) if c.missing and n >= FACTS_SHOWN_MISSING)
+    return Block(category, "facts", (Row(shown, record),), 1, missing=missing)
+
+
+def series(category: Category, records: Sequence[Record], total: int, width: int | None = None) -> Block:
+    """A monthly series, the newest month first; months without a record stay gaps."""
+    items = [i for i in category.items if is_numeric(i) and any(r.values.get(i.code) is not None for r in records)]
+    items = items[:width]
+    rows = [Row(tuple(cell(i, r) for i in items), r, _month(category, r)) for r in records]
+    return _tabular(category, "series", rows, total)
+
+
+def _tabular(category: Category, form: str, rows: Sequence[Row], total: int) -> Block:
+    """A block whose units stand in the column heads."""
+    columns = [_column(cells) for cells in zip(*(row.cells for row in rows), strict=True)]
+    lean = tuple(replace(row, cells=tuple(map(_without_unit, row.cells, columns))) for row in rows)
+    return Block(category, form, lean, total, tuple(columns))
+
+
+def _column(cells: Sequence[Cell]) -> Column:
+    units = Counter(c.unit for c in cells if not c.missing)
+    return Column(cells[0].label, max(units, key=lambda u: units[u], default=""), cells[0].numeric)
+
+
+def _without_unit(written: Cell, column: Column) -> Cell:
+    return replace(written, unit="") if written.unit == column.unit else written
+
+
+def is_series_of(category: Category, records: Sequence[Record]) -> bool:
+    return _is_series(category) and len(records) >= FEWEST_FOR_A_SERIES
+
+
+def _is_series(category: Category) -> bool:
+    """One record a month, and nothing else that tells records apart."""
+    kind = category.by_code[category.business_date].type
+    return kind is ItemType.YEAR_MONTH and set(category.key) == {"uscc", category.business_date}
+
+
+def _month(category: Category, record: Record) -> str:
+    month = record.values.get(category.business_date)
+    return f"{month:%Y-%m}" if isinstance(month, date) else ""
+
+
+def _own_items(category: Category, records: Sequence[Record], head: EnterpriseHead) -> list[Item]:
+    """All items but code and name of the enterprise itself, which stand at the head of the page."""
+    known = {head.uscc, head.name}
+    same = {
+        i.code for i in category.items if i.code in ("uscc", "name") and all(r.values.get(i.code) in known for r in records)
+    }
+    return [i for i in category.items if i.code not in same]
+
+
+def _columns(category: Category, records: Sequence[Record], head: EnterpriseHead) -> list[Item]:
+    """The few items that tell a record at a glance, in the catalogue's order: no long texts, none empty throughout."""
+    fit = [
+        i
+        for i in _own_items(category, records, head)
+        if i.type is not ItemType.TEXT
+        and not i.encrypted
+        and i.code != category.business_date
+        and any(r.values.get(i.code) is not None for r in records)
+    ]
+    chosen = fit[:TABLE_COLUMNS]
+    numbers = [i for i in fit if is_numeric(i)]
+    if numbers and not any(is_numeric(i) for i in chosen):
+        chosen = [*chosen[: TABLE_COLUMNS - 1], numbers[0]]
+    return chosen

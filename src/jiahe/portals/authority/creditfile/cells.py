@@ -1,0 +1,83 @@
+"""One value of a record, as it is written on the page: text, unit, or why it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from jiahe.catalogue import Item, ItemType
+from jiahe.portals.authority import names
+from jiahe.profiles import Record
+from jiahe.web import formats
+
+Value = str | int | Decimal | date | bool | None
+
+HOME_CURRENCY = "CNY"
+CURRENCIES = "currency"
+LONG = 26
+# Years and other integers that name something are not amounts: no thousands in them.
+NAMING_SUFFIXES = ("year", "_no", "_number", "code")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A written value. `missing` is the reason where there is none; `plotted` is what a chart draws."""
+
+    label: str
+    text: str = ""
+    unit: str = ""
+    exact: str = ""
+    missing: str = ""
+    numeric: bool = False
+    plotted: str = ""
+
+    @property
+    def long(self) -> bool:
+        return len(self.text) > LONG
+
+
+def is_numeric(item: Item) -> bool:
+    """Whether the item counts or measures something."""
+    return item.type is ItemType.DECIMAL or (
+        item.type is ItemType.INTEGER and not item.code.endswith(NAMING_SUFFIXES)
+    )
+
+
+def cell(item: Item, record: Record) -> Cell:
+    """The item's value in a record."""
+    value = record.values.get(item.code)
+    label = names.said(item.name)
+    if value is None or value == "":
+        return Cell(label, missing=_("来源未提供"), numeric=is_numeric(item))
+    if isinstance(value, bool):
+        return Cell(label, _("是") if value else _("否"))
+    if isinstance(value, int | Decimal) and is_numeric(item):
+        return _number(item, label, value, record.values)
+    return Cell(label, _text(item, value))
+
+
+def _text(item: Item, value: Value) -> str:
+    if item.type is ItemType.CODE and item.codes:
+        return names.coded(item.codes, str(value))
+    if item.type is ItemType.YEAR_MONTH and isinstance(value, date):
+        return formats.month(value)
+    return str(value)
+
+
+def _number(item: Item, label: str, value: int | Decimal, values: Mapping[str, Value]) -> Cell:
+    if item.is_money and item.unit:
+        written = formats.money(Decimal(value), item.unit, _currency(item, values))
+        yuan = Decimal(value) if item.unit == "万元" else Decimal(value) / formats.YUAN_IN_WAN
+        return Cell(label, written.text, written.unit, written.exact, numeric=True, plotted=f"{yuan:f}")
+    written = formats.quantity(value, item.unit or "", item.scale)
+    return Cell(label, written.text, written.unit, numeric=True, plotted=f"{value:f}")
+
+
+def _currency(item: Item, values: Mapping[str, Value]) -> str:
+    """The name of the amount's currency, empty for yuan."""
+    code = values.get(item.currency) if item.currency else None
+    return "" if code in (None, "", HOME_CURRENCY) else names.coded(CURRENCIES, str(code))

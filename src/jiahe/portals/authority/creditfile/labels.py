@@ -1,0 +1,62 @@
+"""Honours, grades and traits as chips at the head of the file: what, from whom, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiahe.catalogue import Category, Item, ItemType, Section, load
+from jiahe.kit import clock
+from jiahe.portals.authority import names
+from jiahe.portals.authority.creditfile.cells import Cell, cell, is_numeric
+from jiahe.profiles import Profile, Record
+
+ENDS = ("valid_until", "valid_to", "expires_on", "valid_to_on")
+NUMBERS = ("_no", "_number", "batch")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One label: its words, its facts, and whether its validity has ended."""
+
+    kind: str
+    text: str
+    source: str
+    until: date | None
+    ended: bool
+    cells: tuple[Cell, ...]
+    record: Record
+
+
+def chips(profile: Profile) -> tuple[Chip, ...]:
+    """Labels in force first, then those ended; within each the newest first."""
+    categories = [c for c in load().categories.values() if c.section is Section.LABELS]
+    found = [_chip(c, r) for c in categories for r in profile.records.get(c.code, ())]
+    return tuple(sorted(found, key=lambda c: (c.ended, -(c.record.business_date or date.min).toordinal())))
+
+
+def _chip(category: Category, record: Record) -> Chip:
+    until = next((v for code in ENDS if isinstance(v := record.values.get(code), date)), None)
+    cells = tuple(c for i in category.items if i.code not in ("uscc", "name") and not (c := cell(i, record)).missing)
+    return Chip(
+        kind=names.said(category.name),
+        text=_words(category, record),
+        source=names.source(category),
+        until=until,
+        ended=until is not None and until < clock.today(),
+        cells=cells,
+        record=record,
+    )
+
+
+def _words(category: Category, record: Record) -> str:
+    """The value that says what the label is: a grade or name before a figure, never a document's number."""
+    present = [i for i in category.items if record.values.get(i.code) not in (None, "")]
+    spoken = [i for i in present if _speaks(i)] or [i for i in present if is_numeric(i)]
+    return " ".join(cell(i, record).text for i in spoken[:1])
+
+
+def _speaks(item: Item) -> bool:
+    return item.type in (ItemType.CODE, ItemType.STRING) and not (
+        item.code in ("uscc", "name") or item.code.endswith(NUMBERS)
+    )

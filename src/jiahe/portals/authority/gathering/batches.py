@@ -1,0 +1,41 @@
+"""Batches of the ledger as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jiahe.catalogue import load
+from jiahe.gathering.models import Batch, BatchState
+from jiahe.portals.authority import names
+
+KINDS = {
+    BatchState.RUNNING: "info",
+    BatchState.DONE: "good",
+    BatchState.REFUSED: "bad",
+    BatchState.INTERRUPTED: "due",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One batch, with the names of its category and department."""
+
+    batch: Batch
+    category: str
+    department: str
+    kind: str
+
+
+def line(batch: Batch) -> Line:
+    category = load().categories.get(batch.category)
+    return Line(
+        batch=batch,
+        category=names.said(category.name) if category else batch.category,
+        department=names.source(category) if category else batch.source,
+        kind=KINDS[BatchState(batch.state)],
+    )
+
+
+def lines(batches: Iterable[Batch]) -> list[Line]:
+    return [line(batch) for batch in batches]

@@ -1,0 +1,10 @@
+"""The authority's portal."""
+
+from django.urls import include, path
+
+app_name = "authority"
+urlpatterns = [
+    path("", include("jiahe.portals.authority.search.urls")),
+    path("enterprises/", include("jiahe.portals.authority.creditfile.urls")),
+    path("gathering/", include("jiahe.portals.authority.gathering.urls")),
+]
