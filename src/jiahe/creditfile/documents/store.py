@@ -28,6 +28,11 @@ def alias() -> str:
     return "creditfile" if "creditfile" in connections else "default"
 
 
+def forget() -> None:
+    """Drop what this thread remembers: other layouts and dictionaries may now stand under the same numbers."""
+    _of_thread.__dict__.clear()
+
+
 def number(category: Category) -> int:
     return int(category.code)
 
