@@ -16,7 +16,6 @@ from types import ModuleType
 
 import django
 import typer
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
@@ -24,7 +23,7 @@ from django.utils.translation import gettext as _
 from typer.exceptions import TyperException
 
 from jiahe import commands
-from jiahe.kit.configuration import is_on
+from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.errors import JiaheError
 from jiahe.kit.preparation import prepare
 
@@ -44,7 +43,7 @@ def main() -> None:
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever went wrong ends in one line and exit code 2
         if is_on("JIAHE_DEBUG"):
             traceback.print_exc()
         print(sentence(error), file=sys.stderr)
@@ -53,7 +52,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     django.setup()
-    translation.activate(settings.LANGUAGE_CODE)
+    translation.activate(setting("JIAHE_LANGUAGE"))
     app = application(arguments)
     if _needs_database(arguments):
         prepare()
@@ -96,7 +95,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, TyperException):
         return _usage(error)
     if isinstance(error, ImproperlyConfigured):
-        return _("设置有误：{reason}").format(reason=error)
+        return str(error)  # settings are not readable, so that no language is known
     if isinstance(error, OperationalError | InterfaceError):
         return _("数据库不可用：{reason}").format(reason=_first_line(error))
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -133,8 +132,12 @@ def _phrases() -> list[tuple[str, str]]:
         (r"Missing (?:argument|option|parameter) (.+?)\.?", _("缺少参数 {0}：用 --help 查看用法。")),
         (r"No such option: (\S+).*", _("没有选项 {0}：用 --help 查看用法。")),
         (r"No such command (.+?)\..*", _("没有命令 {0}：用 jiahe --help 查看全部命令。")),
-        (r"Got unexpected extra arguments? \((.+)\)", _("多余的参数 {0}：用 --help 查看用法。")),
+        (r"Got unexpected extra argument\S* \((.+)\)", _("多余的参数 {0}：用 --help 查看用法。")),
         (r"Option (\S+) requires an argument\.", _("选项 {0} 需要给出值。")),
         (r"Invalid value: (.+)", "{0}"),
         (r"Invalid value for (.+?): (.+)", _("{0} 的值无效：{1}")),
     ]
+
+
+if __name__ == "__main__":
+    main()

@@ -106,7 +106,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "public:sign_in"
 LOGIN_REDIRECT_URL = "/"
 
-LANGUAGE_CODE = setting("JIAHE_LANGUAGE")
+# The language the sentences are written in, whatever JIAHE_LANGUAGE says is shown first.
+LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Shanghai"

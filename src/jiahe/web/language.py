@@ -1,4 +1,4 @@
-"""The language of a page: Chinese, unless the reader chose another one himself."""
+"""The language of a page: the installation's, unless the reader chose another one himself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+
+from jiahe.kit.configuration import setting
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,7 +21,7 @@ class ChosenLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = chosen if chosen in dict(settings.LANGUAGES) else setting("JIAHE_LANGUAGE")
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

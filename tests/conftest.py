@@ -1,0 +1,131 @@
+"""Every test has a data folder of its own; the databases are SQLite, or a PostgreSQL that the run starts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.postgresql import Server
+
+KINDS = ("sqlite", "postgresql")
+DOCUMENT_TABLES = ("document", "layout", "dictionary", "watermark")
+_server: Server | None = None
+_base: Path | None = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, default="sqlite", help="the relational database of the run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Django reads its settings: nothing of the developer's own installation may be used."""
+    global _base, _server
+    for name in [n for n in os.environ if n.startswith("JIAHE_") or n == "DATABASE_URL"]:
+        del os.environ[name]
+    _base = Path(tempfile.mkdtemp(prefix="jiahe-tests-"))
+    os.environ["JIAHE_HOME"] = str(_base)
+    os.environ["JIAHE_CONFIG"] = str(_base / "jiahe.toml")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    if config.getoption("--database") == "postgresql":
+        _server = Server()
+        _server.start()
+        os.environ["DATABASE_URL"] = _server.url()
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    if _server is not None:
+        _server.stop()
+    if _base is not None:
+        shutil.rmtree(_base)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database") == "sqlite":
+        reason = pytest.mark.skip(reason="needs PostgreSQL: make test-pg")
+        for item in items:
+            if item.get_closest_marker("postgresql"):
+                item.add_marker(reason)
+    if not config.getoption("markexpr"):
+        long = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder for this test alone, in which nothing is remembered of the one before."""
+    from jiahe.creditfile.documents import store
+
+    path = tmp_path / "home"
+    monkeypatch.setenv("JIAHE_HOME", str(path))
+    yield path
+    store.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_documents_left(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Documents lie in tables of their own, which Django does not empty after a test that commits."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            _drop_documents()
+
+
+def _drop_documents() -> None:
+    from django.db import connections
+
+    from jiahe.creditfile.documents.store import alias
+
+    with connections[alias()].cursor() as cursor:
+        for table in DOCUMENT_TABLES:
+            cursor.execute(f"DROP TABLE IF EXISTS creditfile_{table}")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and a database of their own, worked on from outside with the command `jiahe`."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str | Path, code: int | None = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; asserts its exit code, unless that is None."""
+        done = subprocess.run(self.command(*arguments), env=self.environment | environment, capture_output=True, text=True)
+        assert code is None or done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+        """Start a command, for a test that does something to it while it runs."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @staticmethod
+    def command(*arguments: str | Path) -> list[str]:
+        return [sys.executable, "-m", "jiahe.cli", *map(str, arguments)]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """A fresh installation for tests of commands, of killed processes, of several processes at once."""
+    environment = {**os.environ, "JIAHE_HOME": str(tmp_path / "installation"), "PYTHONWARNINGS": "ignore"}
+    environment["DJANGO_SETTINGS_MODULE"] = "jiahe.settings"
+    if _server is not None:
+        environment["DATABASE_URL"] = _server.new_database()
+    return Installation(tmp_path / "installation", environment)
