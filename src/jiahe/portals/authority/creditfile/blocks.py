@@ -62,6 +62,11 @@ class Block:
         return str(names.FREQUENCIES[self.category.frequency])
 
     @property
+    def generated(self) -> bool:
+        """Whether all rows shown are generated data: said once, at the head of the block."""
+        return all(row.record.generated for row in self.rows)
+
+    @property
     def more(self) -> bool:
         return self.total > len(self.rows)
 
@@ -106,7 +111,9 @@ def _column(cells: Sequence[Cell]) -> Column:
 
 
 def _without_unit(written: Cell, column: Column) -> Cell:
-    return replace(written, unit="") if written.unit == column.unit else written
+    if not column.unit or written.unit not in (column.unit, ""):
+        return written
+    return replace(written, unit="", label=f"{column.label} ({column.unit})")
 
 
 def is_series_of(category: Category, records: Sequence[Record]) -> bool:
