@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from jiahe.kit import clock, parameters
@@ -20,16 +24,17 @@ class SignedIn(LoginRequiredMiddleware):
     """Ends idle sessions, and sends whoever is not signed in to the sign-in page, also from within htmx."""
 
     def process_view(
-        self, request: HttpRequest, view_func: object, view_args: object, view_kwargs: object
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             _end_when_idle(request)
-        return super().process_view(request, view_func, view_args, view_kwargs)
-
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
-        answer = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": str(self.get_login_url(view_func))})
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if isinstance(answer, HttpResponseRedirect) and request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
         return answer
 
 
@@ -40,6 +45,8 @@ def _end_when_idle(request: HttpRequest) -> None:
     seen_at = datetime.fromisoformat(written) if written else now
     if now - seen_at > timedelta(minutes=minutes):
         auth.logout(request)
-        messages.info(request, _("已有 %(minutes)s 分钟未操作，为保护数据已自动退出：请重新登录。") % {"minutes": minutes})
+        messages.info(
+            request, _("已有 %(minutes)s 分钟未操作，为保护数据已自动退出：请重新登录。") % {"minutes": minutes}
+        )
     elif written is None or now - seen_at >= WRITE_EVERY:
         request.session[SEEN_AT] = now.isoformat()

@@ -15,7 +15,8 @@ AUTHORITY = "authority"
 
 def enrol(*, actor: Actor, login: str, name: str, role: Role, password: str, organisation: Organisation) -> User:
     """A new account for one person; `LoginTaken` when the login exists. `actor` is who decided it."""
-    user = User(login=login, name=name, role=role, organisation=organisation, created_at=clock.now())
+    user = User(login=login, name=name, role=role, organisation=organisation)
+    user.created_at, user.created_by = clock.now(), actor.login
     user.set_password(password)
     try:
         with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -41,8 +41,8 @@ class AccessLog(models.Model):
     class Meta:
         indexes = [models.Index(fields=["serial", "-at"])]
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk is not None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
             raise AppendOnlyError
         super().save(force_insert=True, using=kwargs.get("using"))
 

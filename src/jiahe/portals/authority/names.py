@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Authorisation, Category, CodeList, Frequency, Section, Text, load
 
@@ -70,4 +70,8 @@ def industry(division: str) -> str:
     """The industry's name with its letter and number: 纺织业 C17."""
     found = _code_list(DIVISIONS)
     known = found.by_code.get(division[-2:]) if found and division else None
-    return _("%(name)s %(code)s") % {"name": said(known.name), "code": f"{known.parent or ''}{known.code}"} if known else division
+    return (
+        _("%(name)s %(code)s") % {"name": said(known.name), "code": f"{known.parent or ''}{known.code}"}
+        if known
+        else division
+    )

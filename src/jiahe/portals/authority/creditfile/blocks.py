@@ -135,7 +135,9 @@ def _own_items(category: Category, records: Sequence[Record], head: EnterpriseHe
     """All items but code and name of the enterprise itself, which stand at the head of the page."""
     known = {head.uscc, head.name}
     same = {
-        i.code for i in category.items if i.code in ("uscc", "name") and all(r.values.get(i.code) in known for r in records)
+        i.code
+        for i in category.items
+        if i.code in ("uscc", "name") and all(r.values.get(i.code) in known for r in records)
     }
     return [i for i in category.items if i.code not in same]
 

@@ -42,9 +42,7 @@ class Cell:
 
 def is_numeric(item: Item) -> bool:
     """Whether the item counts or measures something."""
-    return item.type is ItemType.DECIMAL or (
-        item.type is ItemType.INTEGER and not item.code.endswith(NAMING_SUFFIXES)
-    )
+    return item.type is ItemType.DECIMAL or (item.type is ItemType.INTEGER and not item.code.endswith(NAMING_SUFFIXES))
 
 
 def cell(item: Item, record: Record) -> Cell:

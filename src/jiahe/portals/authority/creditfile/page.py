@@ -115,9 +115,7 @@ def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -
     empty = [c for c in categories if c.code not in withheld and not profile.records.get(c.code)]
     return SectionPage(
         name=str(names.SECTIONS[section]),
-        blocks=tuple(
-            block(c, rows, profile.enterprise) for c in categories if (rows := profile.records.get(c.code))
-        ),
+        blocks=tuple(block(c, rows, profile.enterprise) for c in categories if (rows := profile.records.get(c.code))),
         withheld=tuple((_named(c), withheld[c.code]) for c in categories if c.code in withheld),
         without=tuple(_named(c) for c in empty if c.code in gathered),
         never=tuple(_named(c) for c in empty if c.code not in gathered),

@@ -9,18 +9,22 @@ from jiahe.catalogue import load
 from jiahe.portals.authority import names
 
 
+def _categories() -> list[tuple[str, object]]:
+    """All categories by department."""
+    groups = [
+        (names.said(d.name), [(c.code, f"{c.code} {names.said(c.name)}") for c in d.categories])
+        for d in load().departments
+    ]
+    return [("", _("全部信息类")), *groups]
+
+
 class BatchFilter(forms.Form):
     category = forms.ChoiceField(
-        label=_("信息类"), required=False, widget=forms.Select(attrs={"class": "form-select"})
+        label=_("信息类"),
+        required=False,
+        choices=_categories,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
-
-    def __init__(self, data: object) -> None:
-        super().__init__(data)
-        choices = [
-            (names.said(d.name), [(c.code, f"{c.code} {names.said(c.name)}") for c in d.categories])
-            for d in load().departments
-        ]
-        self.fields["category"].choices = [("", _("全部信息类")), *choices]
 
     @property
     def chosen(self) -> str:

@@ -47,7 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest) -> HttpResponse:
     text = _wanted(request)
     page: Page[Hit] | None = page_of(request, lambda limit, offset: _hits(text, limit, offset), PAGE) if text else None
-    return render(request, "authority/search/results.html", {"text": text, "page": page, "fewest": registry.FEWEST_SIGNS})
+    return render(
+        request, "authority/search/results.html", {"text": text, "page": page, "fewest": registry.FEWEST_SIGNS}
+    )
 
 
 @only_for(Role.DATA_OFFICER)
