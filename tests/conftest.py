@@ -13,14 +13,13 @@ from pathlib import Path
 
 import django
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.postgresql import Server
 
 KINDS = ("sqlite", "postgresql")
 DOCUMENT_TABLES = ("document", "layout", "dictionary", "watermark")
-_server: Server | None = None
-_base: Path | None = None
+SERVER = pytest.StashKey[Server]()
+BASE = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,25 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: nothing of the developer's own installation may be used."""
-    global _base, _server
     for name in [n for n in os.environ if n.startswith("JIAHE_") or n == "DATABASE_URL"]:
         del os.environ[name]
-    _base = Path(tempfile.mkdtemp(prefix="jiahe-tests-"))
-    os.environ["JIAHE_HOME"] = str(_base)
-    os.environ["JIAHE_CONFIG"] = str(_base / "jiahe.toml")
+    base = config.stash[BASE] = Path(tempfile.mkdtemp(prefix="jiahe-tests-"))
+    os.environ["JIAHE_HOME"] = str(base)
+    os.environ["JIAHE_CONFIG"] = str(base / "jiahe.toml")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     if config.getoption("--database") == "postgresql":
-        _server = Server()
-        _server.start()
-        os.environ["DATABASE_URL"] = _server.url()
+        server = config.stash[SERVER] = Server()
+        server.start()
+        os.environ["DATABASE_URL"] = server.url()
     django.setup()
 
 
-def pytest_unconfigure() -> None:
-    if _server is not None:
-        _server.stop()
-    if _base is not None:
-        shutil.rmtree(_base)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVER in config.stash:
+        config.stash[SERVER].stop()
+    if BASE in config.stash:
+        shutil.rmtree(config.stash[BASE])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -74,23 +72,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _no_documents_left(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _no_documents_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Documents lie in tables of their own, which Django does not empty after a test that commits."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction"):
-        with django_db_blocker.unblock():
-            _drop_documents()
-
-
-def _drop_documents() -> None:
     from django.db import connections
 
     from jiahe.creditfile.documents.store import alias
 
-    with connections[alias()].cursor() as cursor:
-        for table in DOCUMENT_TABLES:
-            cursor.execute(f"DROP TABLE IF EXISTS creditfile_{table}")
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    if alias() == "default" or marker.kwargs.get("databases"):
+        with connections[alias()].cursor() as cursor:
+            for table in DOCUMENT_TABLES:
+                cursor.execute(f"DROP TABLE IF EXISTS creditfile_{table}")
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,9 @@ class Installation:
 
     def run(self, *arguments: str | Path, code: int | None = 0, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; asserts its exit code, unless that is None."""
-        done = subprocess.run(self.command(*arguments), env=self.environment | environment, capture_output=True, text=True)
+        done = subprocess.run(
+            self.command(*arguments), env=self.environment | environment, capture_output=True, text=True
+        )
         assert code is None or done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
@@ -122,10 +119,10 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(tmp_path: Path, pytestconfig: pytest.Config) -> Installation:
     """A fresh installation for tests of commands, of killed processes, of several processes at once."""
     environment = {**os.environ, "JIAHE_HOME": str(tmp_path / "installation"), "PYTHONWARNINGS": "ignore"}
     environment["DJANGO_SETTINGS_MODULE"] = "jiahe.settings"
-    if _server is not None:
-        environment["DATABASE_URL"] = _server.new_database()
+    if SERVER in pytestconfig.stash:
+        environment["DATABASE_URL"] = pytestconfig.stash[SERVER].new_database()
     return Installation(tmp_path / "installation", environment)

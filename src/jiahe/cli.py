@@ -28,8 +28,8 @@ from jiahe.kit.errors import JiaheError
 from jiahe.kit.preparation import prepare
 
 FAILED = 2
-# These work on files alone: they need no database.
-WITHOUT_DATABASE = {"catalogue", "city"}
+# These work on files alone, or say themselves what is the matter with the database.
+WITHOUT_DATABASE = {"catalogue", "check", "city"}
 
 
 def main() -> None:

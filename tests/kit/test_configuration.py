@@ -20,7 +20,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_file_fills_what_the_environment_leaves_unset(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIAHE_HOME", "/from/environment")
-    file.write_text('home = "/from/file"\ndatabase_url = "postgresql:///credit"\nhosts = ["a.example", "b.example"]\ndemo = true\n')
+    file.write_text(
+        'home = "/from/file"\ndatabase_url = "postgresql:///credit"\nhosts = ["a.example", "b.example"]\ndemo = true\n'
+    )
     fill_environment(file)
     assert setting("JIAHE_HOME") == "/from/environment"
     assert setting("DATABASE_URL") == "postgresql:///credit"

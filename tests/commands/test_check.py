@@ -1,0 +1,42 @@
+import json
+
+import pytest
+
+from tests.conftest import Installation
+
+NAMES = ["data_folder", "database", "documents", "lake", "keys", "catalogue", "browser_parts", "language", "jobs"]
+
+
+def test_a_fresh_installation_is_in_order(installation: Installation) -> None:
+    report = json.loads(installation.run("check", "--json").stdout)
+    assert report["ok"] is True
+    assert [(one["name"], one["ok"]) for one in report["checks"]] == [(name, True) for name in NAMES]
+
+
+def test_keys_that_others_may_read_are_named(installation: Installation) -> None:
+    installation.run("check")
+    (installation.home / "keys/data").chmod(0o644)
+    report = json.loads(installation.run("check", "--json", code=1).stdout)
+    assert [one["sentence"] for one in report["checks"] if not one["ok"]] == [
+        "密钥文件 data 可被他人读取：请将权限改为 600"
+    ]
+
+
+def test_a_part_that_is_out_of_reach_does_not_hide_the_others(installation: Installation) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2"
+    report = json.loads(installation.run("check", "--json", code=1, DATABASE_URL=url).stdout)
+    assert [one["name"] for one in report["checks"]] == NAMES
+    assert {one["name"] for one in report["checks"] if not one["ok"]} == {"database", "documents", "jobs"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "missing"),
+    [("JIAHE_HOSTS", "credit.example", "deploy.hosts"), ("JIAHE_PROXY", "1", "deploy.tls")],
+)
+def test_deploy_lists_what_production_lacks(installation: Installation, name: str, value: str, missing: str) -> None:
+    def lacking(**settings: str) -> set[str]:
+        report = json.loads(installation.run("check", "--deploy", "--json", code=1, **settings).stdout)
+        return {one["name"] for one in report["checks"] if not one["ok"]}
+
+    assert missing in lacking()
+    assert missing not in lacking(**{name: value})

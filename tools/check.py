@@ -1,0 +1,96 @@
+"""What no linter knows: no registry address in any file, links that lead somewhere, files and functions of a size to read."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE_LINES = 400
+FUNCTION_LINES = 50
+# In parts, because this file is looked at too.
+REGISTRIES = tuple(
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("yarnpkg", "com"),
+        ("npmmirror", "com"),
+        ("tsinghua", "edu"),
+        ("aliyun", "com/pypi"),
+    )
+)
+LOCK_WORDS = ("://", "--index-url", "--extra-index-url", "--find-links")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME)\b")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+def files(root: Path) -> list[Path]:
+    """Every file that is committed or would be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+    return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
+
+
+def problems(path: Path, root: Path) -> Iterator[str]:
+    """One sentence for each thing that is wrong with a file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return
+    yield from _addresses(path, text)
+    if path.suffix == ".md":
+        yield from _links(path, text, root)
+    if path.suffix == ".py" and "migrations" not in path.parts:
+        yield from _sizes(text)
+        if path.is_relative_to(root / "src") and UNFINISHED.search(text):
+            yield "says that something is unfinished"
+
+
+def _addresses(path: Path, text: str) -> Iterator[str]:
+    for registry in REGISTRIES:
+        if registry in text:
+            yield f"names the registry {registry}"
+    if path.name.startswith("requirements"):
+        yield from (f"holds {word}" for word in LOCK_WORDS if word in text)
+    if path.name == "package-lock.json" and '"resolved"' in text:
+        yield 'holds "resolved" addresses'
+
+
+def _links(path: Path, text: str, root: Path) -> Iterator[str]:
+    for target in LINK.findall(CODE.sub("", text)):
+        place = target.partition("#")[0]
+        if not place or re.match(r"[a-z]+:", place):
+            continue
+        base = root if place.startswith("/") else path.parent
+        if not (base / place.lstrip("/")).exists():
+            yield f"links to {target}, which does not exist"
+
+
+def _sizes(text: str) -> Iterator[str]:
+    lines = text.count("\n")
+    if lines > FILE_LINES:
+        yield f"has {lines} lines, more than {FILE_LINES}"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+            length = node.end_lineno - node.lineno + 1
+            if length > FUNCTION_LINES:
+                yield f"line {node.lineno}: {node.name} has {length} lines, more than {FUNCTION_LINES}"
+
+
+def main() -> None:
+    found = [f"{path.relative_to(ROOT)}: {problem}" for path in files(ROOT) for problem in problems(path, ROOT)]
+    for line in found:
+        print(line)
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
