@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
-
-from jiahe.urls import urlpatterns as real_patterns
 from tests.people import data_officer
 
+from jiahe.urls import urlpatterns as real_patterns
 
-def broken(request: object) -> None:
+
+def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a secret value")
 
 

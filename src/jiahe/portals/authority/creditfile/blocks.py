@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from jiahe.catalogue import Category, Item, ItemType
 from jiahe.portals.authority import names
@@ -27,6 +28,12 @@ class Row:
     cells: tuple[Cell, ...]
     record: Record
     month: str = ""
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything is to be said beside the record's dates."""
+        r = self.record
+        return r.disputed or r.repaired or r.open_until is not None
 
 
 @dataclass(frozen=True)
@@ -61,10 +68,15 @@ class Block:
     def frequency(self) -> str:
         return str(names.FREQUENCIES[self.category.frequency])
 
-    @property
+    @cached_property
     def generated(self) -> bool:
         """Whether all rows shown are generated data: said once, at the head of the block."""
         return all(row.record.generated for row in self.rows)
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether generated data stands among real data: then each such row says so."""
+        return not self.generated and any(row.record.generated for row in self.rows)
 
     @property
     def more(self) -> bool:
