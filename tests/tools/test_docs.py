@@ -1,0 +1,24 @@
+import os
+import re
+from pathlib import Path
+
+from jiahe.kit.configuration import SETTINGS
+from tools.docs import OPERATOR, with_settings
+
+SOURCES = Path(__file__).resolve().parents[2] / "src/jiahe"
+
+
+def test_the_operators_table_is_as_declared() -> None:
+    text = OPERATOR.read_text(encoding="utf-8")
+    assert text == with_settings(text)
+    assert all(f"`{one.name}`" in text for one in SETTINGS)
+
+
+def test_every_setting_that_the_code_reads_is_declared() -> None:
+    named = {
+        name
+        for path in SOURCES.rglob("*.py")
+        for name in re.findall(r"\"(JIAHE_[A-Z_]+|DATABASE_URL)\"", path.read_text())
+    }
+    assert named - {one.name for one in SETTINGS} == {"JIAHE_CONFIG"}
+    assert os.environ["JIAHE_CONFIG"]
