@@ -93,7 +93,7 @@ def _number(item: Item, label: str, value: int | Decimal, values: Mapping[str, V
         yuan = Decimal(value) if item.unit == "万元" else Decimal(value) / formats.YUAN_IN_WAN
         return Cell(label, written.text, written.unit, written.exact, numeric=True, plotted=f"{yuan:f}")
     written = formats.quantity(value, item.unit or "", item.scale)
-    return Cell(label, written.text, written.unit, numeric=True, plotted=f"{value:f}")
+    return Cell(label, written.text, written.unit, numeric=True, plotted=f"{Decimal(value):f}")
 
 
 def _currency(item: Item, values: Mapping[str, Value]) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from jiahe.accounts.actions.sign_in import sign_in
 from jiahe.accounts.errors import SignInRefused, SignInResting
+from jiahe.catalogue import load
 from jiahe.portals.public.signin.forms import SignInForm
 
 START = "/"
@@ -49,7 +50,14 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
-    return render(request, "public/sign_in.html", {"form": form, "next": _goal(request)}, status=status)
+    catalogue = load()
+    context = {
+        "form": form,
+        "next": _goal(request),
+        "departments": len(catalogue.departments),
+        "categories": len(catalogue.categories),
+    }
+    return render(request, "public/sign_in.html", context, status=status)
 
 
 def _goal(request: HttpRequest) -> str:
