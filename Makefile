@@ -35,7 +35,7 @@ lint: setup-tests ## style, layers, dependencies, links
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(SCRATCH) $(BIN)/lint-imports --no-logo
-	$(BIN)/deptry src tools tests
+	$(BIN)/deptry src
 	$(BIN)/python tools/check.py
 
 types: setup-tests ## mypy, strict
