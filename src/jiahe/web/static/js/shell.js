@@ -63,6 +63,7 @@ if (field) {
 
 function failed(event) {
   const notes = document.getElementById("notes");
+  const awaited = event.detail.target?.querySelector(".loading")?.parentElement;
   const line = document.createElement("p");
   line.className = "note note--danger";
   line.append(notes.dataset.failed);
@@ -70,8 +71,8 @@ function failed(event) {
   again.href = event.detail.pathInfo.requestPath;
   again.textContent = notes.dataset.again;
   line.append(again);
-  notes.replaceChildren(line);
-  notes.scrollIntoView({ block: "center" });
+  (awaited ?? notes).replaceChildren(line);
+  line.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("htmx:responseError", failed);
@@ -83,13 +84,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 document.addEventListener("click", (event) => {
-  for (const sheet of document.querySelectorAll("details.me[open]")) {
+  for (const sheet of document.querySelectorAll("details[data-sheet][open]")) {
     if (!sheet.contains(event.target)) sheet.open = false;
   }
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const sheet of document.querySelectorAll("details.me[open]")) {
+  for (const sheet of document.querySelectorAll("details[data-sheet][open]")) {
     sheet.open = false;
     sheet.querySelector("summary").focus();
   }
