@@ -113,6 +113,11 @@ class Installation:
             text=True,
         )
 
+    def python(self, code: str) -> str:
+        """What a piece of Python prints that runs within this installation."""
+        program = f"import django; django.setup()\n{code}"
+        return subprocess.check_output([sys.executable, "-c", program], env=self.environment, text=True)
+
     @staticmethod
     def command(*arguments: str | Path) -> list[str]:
         return [sys.executable, "-m", "jiahe.cli", *map(str, arguments)]
