@@ -45,7 +45,7 @@ bench: setup-tests ## everything that is measured, against what, in one run
 	$(BIN)/jiahe bench all
 
 screens: setup-tests ## look at every page at 1280 and 390 pixels, and ask axe
-	$(BIN)/python tools/screens.py
+	$(BIN)/python -m tools.screens
 
 docs: setup-tests ## write the generated reference pages anew
 	$(BIN)/python tools/docs.py
