@@ -14,6 +14,7 @@ from jiahe.portals.authority.creditfile.cells import Cell, cell, is_numeric
 from jiahe.profiles import EnterpriseHead, Record
 
 TABLE_COLUMNS = 5
+TABLE_FIGURES = 2
 TABLE_ROWS = 6
 SERIES_COLUMNS = 3
 SERIES_ROWS = 24
@@ -155,7 +156,10 @@ def _own_items(category: Category, records: Sequence[Record], head: EnterpriseHe
 
 
 def _columns(category: Category, records: Sequence[Record], head: EnterpriseHead) -> list[Item]:
-    """The few items that tell a record at a glance, in the catalogue's order: no long texts, none empty throughout."""
+    """The few items that tell a record at a glance, words and figures, in the catalogue's order.
+
+    No long texts, nothing secret, nothing that is empty throughout.
+    """
     fit = [
         i
         for i in _own_items(category, records, head)
@@ -164,8 +168,8 @@ def _columns(category: Category, records: Sequence[Record], head: EnterpriseHead
         and i.code != category.business_date
         and any(r.values.get(i.code) is not None for r in records)
     ]
-    chosen = fit[:TABLE_COLUMNS]
-    numbers = [i for i in fit if is_numeric(i)]
-    if numbers and not any(is_numeric(i) for i in chosen):
-        chosen = [*chosen[: TABLE_COLUMNS - 1], numbers[0]]
-    return chosen
+    figures = [i for i in fit if is_numeric(i)]
+    words = [i for i in fit if not is_numeric(i)]
+    room = max(TABLE_FIGURES, TABLE_COLUMNS - len(words))
+    chosen = words[: TABLE_COLUMNS - min(room, len(figures))] + figures[:room]
+    return [i for i in fit if i in chosen]

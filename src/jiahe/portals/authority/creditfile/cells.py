@@ -21,6 +21,7 @@ Value = str | int | Decimal | date | bool | None
 HOME_CURRENCY = "CNY"
 CURRENCIES = "currency"
 LONG = 26
+SHARE_PLACES = 1
 # Years and other integers that name something are not amounts: no thousands in them.
 NAMING_SUFFIXES = ("year", "_no", "_number", "code")
 
@@ -92,7 +93,8 @@ def _number(item: Item, label: str, value: int | Decimal, values: Mapping[str, V
         written = formats.money(Decimal(value), item.unit, _currency(item, values))
         yuan = Decimal(value) if item.unit == "万元" else Decimal(value) / formats.YUAN_IN_WAN
         return Cell(label, written.text, written.unit, written.exact, numeric=True, plotted=f"{yuan:f}")
-    written = formats.quantity(value, item.unit or "", item.scale)
+    places = SHARE_PLACES if item.code.endswith("share") else item.scale
+    written = formats.quantity(value, item.unit or "", places)
     return Cell(label, written.text, written.unit, numeric=True, plotted=f"{Decimal(value):f}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,10 +30,18 @@ class Chip:
 
 
 def chips(profile: Profile) -> tuple[Chip, ...]:
-    """Labels in force first, then those ended; within each the newest first."""
+    """Labels in force first, then those ended; within each the newest first.
+
+    A label without an end (a yearly grade) holds until the next one: only the newest is shown.
+    """
     categories = [c for c in load().categories.values() if c.section is Section.LABELS]
-    found = [_chip(c, r) for c in categories for r in profile.records.get(c.code, ())]
+    found = [chip for c in categories for chip in _in_force(c, profile.records.get(c.code, []))]
     return tuple(sorted(found, key=lambda c: (c.ended, -(c.record.business_date or date.min).toordinal())))
+
+
+def _in_force(category: Category, records: Sequence[Record]) -> list[Chip]:
+    written = [_chip(category, r) for r in records]
+    return [c for c in written if c.until] + [c for c in written if not c.until][:1]
 
 
 def _chip(category: Category, record: Record) -> Chip:
