@@ -1,0 +1,140 @@
+"""`jiahe demo`: a small generated city, gathered through the real pipeline, on real screens, with logins printed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jiahe.accounts.actions.enrol import authority, enrol
+from jiahe.accounts.enums import Role
+from jiahe.accounts.models import User
+from jiahe.creditfile.models import Enterprise
+from jiahe.gathering.models import Batch, BatchState
+from jiahe.kit.actor import Actor
+from jiahe.kit.errors import JiaheError
+from jiahe.kit.home import home
+
+SEED = 7
+ENTERPRISES = 3_000
+RECORDS = 900_000
+LOGINS = {"officer": (Role.DATA_OFFICER, gettext_lazy("演示数据管理员"))}
+
+
+class NotADemo(JiaheError):
+    code = "commands.not_a_demo"
+    status = 409
+    template = gettext_lazy("数据目录 {home} 已有非演示数据，未作改动：请用 JIAHE_HOME 另指一个空目录。")
+
+
+class StepFailed(JiaheError):
+    code = "commands.demo_step_failed"
+    status = 500
+    template = gettext_lazy("演示未能建成：{step} 以退出码 {code} 结束，原因见上。")
+
+
+def register(app: typer.Typer) -> None:
+    app.command(name="demo", help=_("建一座演示小城并打开网站"))(command)
+
+
+def command(
+    port: Annotated[int, typer.Option(help=_("端口"))] = 8000,
+    enterprises: Annotated[int, typer.Option(help=_("企业数"))] = ENTERPRISES,
+    records: Annotated[int, typer.Option(help=_("记录数"))] = RECORDS,
+    build_only: Annotated[bool, typer.Option("--build-only", help=_("只建不开网站"))] = False,
+) -> None:
+    """A city that is there already is opened again; runs until it is told to stop."""
+    _assert_demo()
+    build(enterprises, records)
+    for login, password in _logins().items():
+        line = _("登录名 {login}  口令 {password}  ({role})")
+        print(line.format(login=login, password=password, role=LOGINS[login][0].label), flush=True)
+    if not build_only:
+        raise typer.Exit(_open(port))
+
+
+def _assert_demo() -> None:
+    """Generated data never mixes with a city's own."""
+    own = Enterprise.objects.filter(generated=False).exclude(name="").exists()
+    if own or User.objects.exclude(login__in=LOGINS).exists():
+        raise NotADemo(home=home())
+
+
+def build(enterprises: int, records: int) -> None:
+    """Generate and gather the city, unless all of it is there; a stopped run is begun anew."""
+    marker, inbox = home() / "demo.built", home() / "demo-inbox"
+    if marker.exists():
+        return
+    started = time.monotonic()
+    shutil.rmtree(inbox, ignore_errors=True)
+    print(_("生成 {enterprises:,} 家企业的部门文件…").format(enterprises=enterprises), file=sys.stderr, flush=True)
+    size = ("--enterprises", str(enterprises), "--records", str(records), "--seed", str(SEED))
+    _step("city", *size, "--out", str(inbox), accepted=(0,))
+    print(_("归集…"), file=sys.stderr, flush=True)
+    _step("gather", "--inbox", str(inbox), "--history", accepted=(0, 1))  # 1: the dirt lies in quarantine
+    marker.write_text(f"{SEED} {enterprises} {records}\n")
+    done = Batch.objects.filter(state=BatchState.DONE)
+    print(
+        _("已归集 {categories} 个信息类、{records:,} 条记录，用时 {seconds:.0f} 秒").format(
+            categories=done.values("category").distinct().count(),
+            records=sum(done.values_list("accepted", flat=True)),
+            seconds=time.monotonic() - started,
+        ),
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def _step(*arguments: str, accepted: tuple[int, ...]) -> None:
+    done = subprocess.run([*_jiahe(), *arguments], stdout=subprocess.DEVNULL)
+    if done.returncode not in accepted:
+        raise StepFailed(step=arguments[0], code=done.returncode)
+
+
+def _jiahe() -> list[str]:
+    """The command that runs now, as another process would start it."""
+    return [sys.executable, "-m", "jiahe.cli"]
+
+
+def _logins() -> dict[str, str]:
+    """One account a role, each with a new password: an old one may have been read over somebody's shoulder."""
+    given = {login: secrets.token_urlsafe(12) for login in LOGINS}
+    for login, password in given.items():
+        role, name = LOGINS[login]
+        user = User.objects.filter(login=login).first()
+        if user is None:
+            enrol(
+                actor=Actor.system("console"),
+                login=login,
+                name=str(name),
+                role=role,
+                password=password,
+                organisation=authority(str(_("演示主管部门"))),
+            )
+        else:
+            user.set_password(password)
+            user.save()
+    return given
+
+
+def _open(port: int) -> int:
+    """The web server and the worker, until the server ends."""
+    environment = {**os.environ, "JIAHE_DEMO": "1"}
+    with (
+        (home() / "worker.log").open("a", encoding="utf-8") as log,
+        subprocess.Popen([*_jiahe(), "worker"], env=environment, stdout=log, stderr=log) as worker,
+    ):
+        try:
+            return subprocess.run([*_jiahe(), "serve", "--port", str(port)], env=environment).returncode
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            worker.terminate()
