@@ -65,7 +65,9 @@ def adopt(rows: list[tuple[Any, ...]]) -> int:
     from jiahe.creditfile.models import Enterprise
 
     fields = [f.attname for f in Enterprise._meta.concrete_fields]
-    Enterprise.objects.bulk_create((Enterprise(**dict(zip(fields, row, strict=True))) for row in rows), batch_size=5_000)
+    Enterprise.objects.bulk_create(
+        (Enterprise(**dict(zip(fields, row, strict=True))) for row in rows), batch_size=5_000
+    )
     return len(rows)
 
 

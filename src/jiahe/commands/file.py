@@ -60,4 +60,6 @@ def _print(profile: profiles.Profile) -> None:
             for item in category.items:
                 value = row.values[item.code]
                 if value is not None and item.code != "uscc":
-                    print(f"    {item.name.zh}: {value if not isinstance(value, Decimal) else f'{value:f}'}{item.unit or ''}")
+                    print(
+                        f"    {item.name.zh}: {value if not isinstance(value, Decimal) else f'{value:f}'}{item.unit or ''}"
+                    )

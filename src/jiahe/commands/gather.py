@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def command(
-    files: Annotated[list[Path] | None, typer.Argument(help=_("一个信息类的文件：CSV、XLSX、JSON Lines、Parquet 或 ZIP"))] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help=_("一个信息类的文件：CSV、XLSX、JSON Lines、Parquet 或 ZIP"))
+    ] = None,
     category: Annotated[str, typer.Option(help=_("信息类代码，如 0101"))] = "",
     mode: Annotated[LoadMode, typer.Option(help=_("changes 增量，full 全量"))] = LoadMode.CHANGES,
     scope: Annotated[str, typer.Option(help=_("全量所覆盖的范围：信息项=取值"))] = "",
@@ -45,7 +47,13 @@ def command(
     if category not in known:
         raise UnknownCategory(category=category)
     delivery = Delivery(
-        known[category], files or [], source or known[category].department, mode, _scope(scope), allow_withdrawals, history
+        known[category],
+        files or [],
+        source or known[category].department,
+        mode,
+        _scope(scope),
+        allow_withdrawals,
+        history,
     )
     if not files:
         raise typer.BadParameter(_("请给出文件，或用 --inbox 给出收件目录"))

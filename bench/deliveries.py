@@ -1,0 +1,89 @@
+"""A generated city's department files, one category at a time: made when they are wanted, gone when they were used."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiahe.catalogue import Category
+from jiahe.gathering.headers import Header, understand
+
+RECORDS_AN_ENTERPRISE = 700
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large a city is made."""
+
+    records: int
+
+    @property
+    def enterprises(self) -> int:
+        return max(100, self.records // RECORDS_AN_ENTERPRISE)
+
+    @property
+    def arguments(self) -> list[str]:
+        return ["--enterprises", str(self.enterprises), "--records", str(self.records), "--seed", str(SEED)]
+
+
+@dataclass(frozen=True)
+class Files:
+    """What one category's department delivers; peers that read only CSV in UTF-8 and we get the same files."""
+
+    category: Category
+    paths: list[str]
+    header: Header
+    seconds: float
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Headers with the item codes they stand for."""
+        return {column: code for code, column in self.header.items.items()}
+
+    @property
+    def key(self) -> list[str]:
+        return [self.header.items[code] for code in self.category.key]
+
+
+def generate(scale: Scale, out: Path, category: str = "") -> float:
+    """Write a city, or one category of it; gives the seconds it took."""
+    only = ["--category", category] if category else []
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "jiahe.cli", "city", *scale.arguments, *only, "--out", str(out)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+@contextmanager
+def delivered(scale: Scale, place: Path, category: Category) -> Iterator[Files | None]:
+    """One category's files; None where the city has none that every contestant can read."""
+    out = place / "city"
+    shutil.rmtree(out, ignore_errors=True)
+    seconds = generate(scale, out, category.code)
+    folder = out / category.department / category.code
+    paths = sorted(f for f in folder.glob("*.csv") if _is_utf8(f)) if folder.is_dir() else []
+    try:
+        if not paths:
+            yield None
+        else:
+            columns = paths[0].open(encoding="utf-8-sig").readline().rstrip("\r\n").split(",")
+            header = understand(category, columns, paths[0].name)
+            yield Files(category, [str(p) for p in paths], header, seconds)
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+
+
+def _is_utf8(file: Path) -> bool:
+    try:
+        with file.open(encoding="utf-8") as text:
+            text.read(1 << 20)
+    except UnicodeDecodeError:
+        return False
+    return True
