@@ -25,7 +25,15 @@ from jiahe.lake.engines.duckdb import name
 from jiahe.lake.tables import LakeTable, TableFile
 from jiahe.lake.versions import current, key_columns, versions
 
-FIXED_COLUMNS = ("_business_date", "_available_on", "_loaded_on", "_batch", "_generated", "_open_until", "_retained_until")
+FIXED_COLUMNS = (
+    "_business_date",
+    "_available_on",
+    "_loaded_on",
+    "_batch",
+    "_generated",
+    "_open_until",
+    "_retained_until",
+)
 ROWS_A_BATCH = 50_000
 
 

@@ -69,9 +69,7 @@ def follow(session: duckdb.DuckDBPyConnection, category: Category, records: str)
     """Take over what current registration records say of their enterprises; a changed name is kept as a former one."""
     if category.code != REGISTRATION:
         return
-    facts = (
-        "_serial, name, enterprise_type, enterprise_state, area, industry_division, established_on, deregistered_on, _generated"
-    )
+    facts = "_serial, name, enterprise_type, enterprise_state, area, industry_division, established_on, deregistered_on, _generated"
     cursor = session.execute(f"SELECT {facts} FROM {records}")
     while rows := cursor.fetchmany(ROWS):
         _update({row[0]: row for row in rows})

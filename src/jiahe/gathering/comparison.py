@@ -33,7 +33,11 @@ def compare(
 ) -> Changes:
     """Fill `change` and, for a full load, `absent`; `within` is the stock that a full load stands for, as SQL."""
     session.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM {accepted}")
-    stock = current(category, files) if within else current(category, files, where="_serial IN (SELECT _serial FROM incoming)")
+    stock = (
+        current(category, files)
+        if within
+        else current(category, files, where="_serial IN (SELECT _serial FROM incoming)")
+    )
     session.execute(f"""CREATE TEMP TABLE change AS
         SELECT i._row, CASE
             WHEN i._withdraw THEN CASE WHEN c._serial IS NULL THEN '=' ELSE 'W' END

@@ -57,7 +57,9 @@ def _records(staging: Staging) -> str:
 def _reasons(staging: Staging) -> str:
     """One row for each broken rule of each refused record."""
     parts = [_broken(staging, check) for check in staging.checks()]
-    parts.append("SELECT NULL::BIGINT AS _row, file, row, NULL AS item, 'columns' AS rule, text AS value FROM malformed")
+    parts.append(
+        "SELECT NULL::BIGINT AS _row, file, row, NULL AS item, 'columns' AS rule, text AS value FROM malformed"
+    )
     return " UNION ALL BY NAME ".join(parts)
 
 
@@ -65,5 +67,5 @@ def _broken(staging: Staging, check: Check) -> str:
     value = _written(staging, check.item)
     return (
         f"SELECT _row, {literal(check.item)} AS item, {literal(check.rule)} AS rule, {value} AS value "
-        f"FROM typed SEMI JOIN refused USING (_row) WHERE coalesce({check.broken}, false)"
+        f"FROM understood SEMI JOIN refused USING (_row) WHERE coalesce({check.broken}, false)"
     )

@@ -1,8 +1,8 @@
 """A delivery inside the engine: its written values, their typed values, and which records are refused.
 
-`staged` holds every record as it was written, in order; `typed` is a view of it with understood values;
-`refused` lists the records that break a check, and `replaced` those that a later record of the same
-delivery replaces.
+`staged` holds every record as it was written, in order; `understood` is a view of it with the typed value beside
+each written one; `typed` keeps the typed values, made in the one pass that also checks them; `refused` lists the
+records that break a check, and `replaced` those that a later record of the same delivery replaces.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Staging:
             self._insert(table, header)
         self._create_types()
         registry.map_codes(self.session, "staged", raw("uscc"))
-        self.session.execute(f"CREATE TEMP VIEW typed AS {self._typed()}")
+        self.session.execute(f"CREATE TEMP VIEW understood AS {self._understood()}")
 
     def _insert(self, table: Table, header: Header) -> None:
         positions = {column: f"c{i}" for i, column in enumerate(table.columns)}
@@ -77,7 +77,7 @@ class Staging:
         for codes in {i.codes for i in self.category.items if i.codes}:
             self.session.execute(values.create_spelling_type(self.catalogue.code_lists[codes]))
 
-    def _typed(self) -> str:
+    def _understood(self) -> str:
         """Every item's typed value beside its written one; items that no file has are NULL."""
         selected = [self._value(item) for item in self.category.items]
         written = [name(raw(i.code)) for i in self.category.items if i.code in self.present]
@@ -114,7 +114,11 @@ class Staging:
     def judge(self) -> int:
         """Find the refused records and those replaced within the delivery; gives how many are refused."""
         broken = " OR ".join(f"coalesce({c.broken}, false)" for c in self.checks())
-        self.session.execute(f"CREATE TEMP TABLE refused AS SELECT _row FROM typed WHERE {broken or 'false'}")
+        values = ", ".join(name(c) for c in ("_row", "_serial", "_withdraw", "_generated", *self.category.by_code))
+        self.session.execute(
+            f"CREATE TEMP TABLE typed AS SELECT {values}, {broken or 'false'} AS _broken FROM understood"
+        )
+        self.session.execute("CREATE TEMP TABLE refused AS SELECT _row FROM typed WHERE _broken")
         keys = ", ".join(name(c) for c in key_columns(self.category))
         self.session.execute(f"""CREATE TEMP TABLE replaced AS
             WITH kept AS (SELECT {keys}, _row FROM typed ANTI JOIN refused USING (_row)),
@@ -122,6 +126,11 @@ class Staging:
             SELECT _row FROM kept SEMI JOIN last USING ({keys}) ANTI JOIN last ON _row = last_row""")
         self.refused = self._count("refused")
         return self.refused
+
+    def forget_written(self) -> None:
+        """Free the written values once the refused ones are kept; the typed values remain."""
+        self.session.execute("DROP VIEW understood")
+        self.session.execute("DROP TABLE staged")
 
     def accepted(self) -> str:
         """A sub-query of the records that enter the comparison: not refused, the last of their key."""

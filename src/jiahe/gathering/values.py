@@ -14,8 +14,12 @@ from jiahe.lake.engines.duckdb import literal, name
 FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000"
 HALF_WIDTH = "".join(chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)) + " "
 FULL_WIDTH_LETTERS = "[０-９Ａ-Ｚａ-ｚ\u3000]"
-LETTERS_FROM = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) + "\u3000"
-LETTERS_TO = "".join(chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) + " "
+LETTERS_FROM = (
+    "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) + "\u3000"
+)
+LETTERS_TO = (
+    "".join(chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) + " "
+)
 
 NOTHING = ("", "-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "null", "NULL", "None", "\\N", "N/A")
 SENTINELS = ("9999-09-09", "9999-12-31", "1899-12-31", "1899-12-30", "1900-01-01", "0001-01-01", "2099-12-31")

@@ -19,9 +19,7 @@ from jiahe.lake.versions import current
 def read_file(enterprise: Enterprise, categories: Collection[Category]) -> dict[str, list[Record]]:
     """Current records by category code, without those whose retention has ended."""
     by_code = {c.code: c for c in categories}
-    found = [
-        r for d in DocumentStore().read(enterprise.serial, categories) for r in records(by_code[d.category], d)
-    ]
+    found = [r for d in DocumentStore().read(enterprise.serial, categories) for r in records(by_code[d.category], d)]
     return _shown(found, enterprise)
 
 

@@ -120,6 +120,7 @@ def _load(batch: Batch, delivery: Delivery, progress: Progress) -> None:
         progress("checking", staging.read)
         refused = staging.judge()
         malformed = quarantine.write(batch.pk, staging)
+        staging.forget_written()
         progress("comparing", staging.read)
         changes, file = _change(session, batch, delivery, staging)
         batch.read = staging.read + malformed

@@ -40,11 +40,16 @@ def _recoded(path: Path, folder: Path) -> Path:
     """A UTF-8 copy of a GB18030 file."""
     target = folder / f"{path.stem}.utf8.csv"
     try:
-        with path.open(encoding="gb18030", newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+        with (
+            path.open(encoding="gb18030", newline="") as source,
+            target.open("w", encoding="utf-8", newline="") as copy,
+        ):
             while text := source.read(CHUNK):
                 copy.write(text)
     except UnicodeDecodeError as error:
-        raise UnreadableFile(file=path.name, reason=f"编码既不是 UTF-8 也不是 GB18030(第 {error.start} 字节)") from error
+        raise UnreadableFile(
+            file=path.name, reason=f"编码既不是 UTF-8 也不是 GB18030(第 {error.start} 字节)"
+        ) from error
     return target
 
 
