@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-ROWS = 64 << 20
+BLOCK = 64 << 20
 
 
 def work(files: list[str], names: dict[str, str], key: list[str], table: str, place: str) -> int:
@@ -39,7 +39,7 @@ def work(files: list[str], names: dict[str, str], key: list[str], table: str, pl
 
 def _batches(file: Path, names: dict[str, str]) -> Iterator[pa.RecordBatch]:
     texts = arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), include_columns=list(names))
-    reader = arrow_csv.open_csv(file, arrow_csv.ReadOptions(block_size=ROWS), convert_options=texts)
+    reader = arrow_csv.open_csv(file, arrow_csv.ReadOptions(block_size=BLOCK), convert_options=texts)
     for batch in reader:
         yield batch.rename_columns([names[c] for c in batch.schema.names])
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.people import PASSWORD
 
 from jiahe.accounts.actions.enrol import authority, enrol
 from jiahe.accounts.enums import Role
 from jiahe.accounts.errors import LoginTaken
 from jiahe.accounts.models import Organisation, User
 from jiahe.kit.actor import Actor
+from tests.people import PASSWORD
 
 
 def test_account_says_who_gave_it_and_holds_no_password(officer: User) -> None:

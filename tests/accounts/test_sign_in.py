@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.people import PASSWORD
 
 from jiahe.accounts.models import SignInAttempts, User
+from tests.people import PASSWORD
 
 REFUSED = "登录名或密码不正确：请核对后重试。连续 5 次不正确将暂停登录 15 分钟。"
 

@@ -6,9 +6,9 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
-from tests.people import data_officer
 
 from jiahe.urls import urlpatterns as real_patterns
+from tests.people import data_officer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -56,7 +56,7 @@ def _yaml_files(folder: Traversable) -> list[Traversable]:
 def _parse(file: Traversable) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
         raise CatalogueError(f"{file.name}: {error}") from error
     if not isinstance(content, dict):

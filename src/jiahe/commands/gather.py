@@ -115,7 +115,7 @@ class _Line:
 def _print(batches: list[Batch], as_json: bool, *, single: bool) -> None:
     rows = [_row(b) for b in batches]
     if as_json:
-        totals = {c: sum(r[c] for r in rows) for c in COUNTS}
+        totals = {c: sum(getattr(b, c) for b in batches) for c in COUNTS}
         print(json.dumps(rows[0] if single else {"batches": rows, **totals}, ensure_ascii=False))
         return
     for batch, row in zip(batches, rows, strict=True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -67,17 +66,16 @@ def rebuild(category: Category) -> Applied:
 def _apply(category: Category, *, anew: bool) -> Applied:
     table = LakeTable(category)
     newest, files = table.last_batch(), table.files()
-    with engine.session() as session:
-        with transaction.atomic(using=alias()):
-            store = DocumentStore()
-            store.create()
-            if anew:
-                store.clear(category)
-            done = store.watermark(category)
-            if done == newest:
-                return Applied(category.code, done, newest, 0)
-            written = _write(session, category, store, files, done)
-            store.set_watermark(category, newest, clock.today().isoformat())
+    with engine.session() as session, transaction.atomic(using=alias()):
+        store = DocumentStore()
+        store.create()
+        if anew:
+            store.clear(category)
+        done = store.watermark(category)
+        if done == newest:
+            return Applied(category.code, done, newest, 0)
+        written = _write(session, category, store, files, done)
+        store.set_watermark(category, newest, clock.today().isoformat())
     return Applied(category.code, done, newest, written)
 
 

@@ -6,6 +6,7 @@ A serial is given once, when a valid code is first seen; documents lie under it.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -75,7 +76,7 @@ def follow(session: duckdb.DuckDBPyConnection, category: Category, records: str)
         _update({row[0]: row for row in rows})
 
 
-def _update(rows: dict[int, tuple[object, ...]]) -> None:
+def _update(rows: dict[int, tuple[Any, ...]]) -> None:
     with transaction.atomic():
         enterprises = list(Enterprise.objects.filter(serial__in=rows))
         former = [
@@ -92,7 +93,7 @@ def _update(rows: dict[int, tuple[object, ...]]) -> None:
             )
 
 
-def _facts(row: tuple[object, ...]) -> tuple[object, ...]:
+def _facts(row: tuple[Any, ...]) -> tuple[Any, ...]:
     serial, name, *texts, established_on, ended_on, generated = row
     known = [text or "" for text in texts]
     return (name, initials(str(name)), *known, established_on, ended_on, generated, serial)

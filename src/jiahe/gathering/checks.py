@@ -51,10 +51,10 @@ def raw(code: str) -> str:
 
 def checks(category: Category, present: set[str], *, today: str) -> list[Check]:
     """All checks that apply to a file which has the `present` items."""
-    return [check for item in category.items if item.code in present for check in _of(item, category, present, today)]
+    return [check for item in category.items if item.code in present for check in _of(item, present, today)]
 
 
-def _of(item: Item, category: Category, present: set[str], today: str) -> Iterator[Check]:
+def _of(item: Item, present: set[str], today: str) -> Iterator[Check]:
     value, written = name(item.code), name(raw(item.code))
     if item.required:
         yield Check(item.code, "required", is_nothing(written))

@@ -50,7 +50,7 @@ def compare(
     return Changes(counts.get("I", 0), counts.get("U", 0), counts.get("=", 0), counts.get("W", 0) + absent)
 
 
-def first(session: duckdb.DuckDBPyConnection, category: Category, accepted: str) -> Changes:
+def first(session: duckdb.DuckDBPyConnection, accepted: str) -> Changes:
     """A delivery into an empty table: nothing to compare with, everything is new."""
     row = session.execute(f"SELECT count(*), count(*) FILTER (_withdraw) FROM {accepted}").fetchone() or (0, 0)
     return Changes(inserted=row[0] - row[1], updated=0, unchanged=row[1], withdrawn=0)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import PythonUDFType
 
 from jiahe.kit.crypto import keyring
 
@@ -17,7 +18,7 @@ def register(session: duckdb.DuckDBPyConnection) -> None:
     keys = keyring()
     for function, seal in ((ENCRYPT, keys.encrypt), (DIGEST, keys.digest)):
         session.create_function(
-            function, _vectorised(seal), ["VARCHAR"], "VARCHAR", type="arrow", side_effects=function == ENCRYPT
+            function, _vectorised(seal), ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW, side_effects=function == ENCRYPT
         )
 
 

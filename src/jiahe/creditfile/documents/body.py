@@ -7,7 +7,7 @@ zstd dictionary of their category.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,12 +81,12 @@ def _buffer(column: pa.Array) -> tuple[np.ndarray[Any, np.dtype[np.int64]], byte
     return offsets - offsets[0], bytes(data)
 
 
-def train(samples: list[bytes]) -> bytes | None:
+def train(samples: Sequence[bytes]) -> bytes | None:
     """A dictionary for a category, or None where there is too little to learn from."""
     if len(samples) < FEWEST_SAMPLES:
         return None
     try:
-        return zstandard.train_dictionary(DICTIONARY_BYTES, samples).as_bytes()
+        return zstandard.train_dictionary(DICTIONARY_BYTES, list(samples)).as_bytes()
     except zstandard.ZstdError:
         return None  # the rows are so alike or so short that there is nothing to learn
 

@@ -151,4 +151,5 @@ class DocumentStore:
 
     def _cache(self, what: str) -> dict[tuple[str, int], Any]:
         """Layouts and dictionaries never change under their number; a decompressor belongs to one thread."""
-        return _of_thread.__dict__.setdefault(what, {})
+        cache: dict[tuple[str, int], Any] = _of_thread.__dict__.setdefault(what, {})
+        return cache

@@ -51,7 +51,7 @@ def gather(*, actor: Actor, delivery: Delivery, progress: Progress = lambda stag
         recover(delivery.category)
         batch = _open(actor, delivery)
         try:
-            with _room(batch):
+            with _room():
                 _load(batch, delivery, progress)
         except GatheringError as refusal:
             _refuse(batch, delivery, str(refusal))
@@ -96,7 +96,7 @@ def _fingerprint(files: list[Path]) -> str:
 
 
 @contextmanager
-def _room(batch: Batch) -> Iterator[None]:
+def _room() -> Iterator[None]:
     """A full disk is one clear error, wherever it is met."""
     try:
         yield
@@ -141,7 +141,7 @@ def _change(
     files = [f.path for f in table.files()]
     accepted = staging.accepted()
     if not files:
-        changes = comparison.first(session, category, accepted)
+        changes = comparison.first(session, accepted)
         rows = f"(SELECT *, 'I' AS _change FROM {accepted} WHERE NOT _withdraw)"
     else:
         within = _stock(delivery) if delivery.mode == LoadMode.FULL else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,14 +26,14 @@ def tables(path: Path, reading: Reading) -> list[Table]:
     return found
 
 
-def _filled(rows: list[list[object]]) -> bool:
+def _filled(rows: Sequence[Sequence[object]]) -> bool:
     return any(str(cell).strip() for row in rows for cell in row)
 
 
-def _table(path: Path, sheet: str, rows: list[list[object]], reading: Reading, several: bool) -> Table:
+def _table(path: Path, sheet: str, rows: Sequence[Sequence[object]], reading: Reading, several: bool) -> Table:
     header = next(i for i, row in enumerate(rows) if any(str(cell).strip() for cell in row))
     columns = [str(cell).strip() for cell in rows[header]]
-    records = [row for row in rows[header + 1 :]]
+    records = list(rows[header + 1 :])
     while records and not any(str(cell).strip() for cell in records[-1]):
         records.pop()
     texts = [pa.array([_text(row[i]) for row in records], pa.string()) for i in range(len(columns))]
