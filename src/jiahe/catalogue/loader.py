@@ -136,7 +136,7 @@ def _code_list(file: Traversable) -> CodeList:
     content = _parse(file)
     try:
         values = tuple(_code_value(str(k), v) for k, v in content["values"].items())
-        return CodeList(content["code"], Text(**content["name"]), content["source"], values)
+        return CodeList(content["code"], Text(**content["name"]), content["source"], values, content.get("parents"))
     except (KeyError, TypeError, ValueError) as error:
         raise CatalogueError(f"{file.name}: {type(error).__name__} {error}") from error
 

@@ -170,10 +170,13 @@ class CodeValue:
 
 @dataclass(frozen=True)
 class CodeList:
+    """A closed list. `parents` names the list that the values' parents are of, where it is another one."""
+
     code: str
     name: Text
     source: str
     values: tuple[CodeValue, ...]
+    parents: str | None = None
 
     @cached_property
     def by_code(self) -> dict[str, CodeValue]:

@@ -109,7 +109,11 @@ def _pattern(pattern: str) -> Iterator[str]:
 
 def _code_lists(catalogue: Catalogue) -> Iterator[str]:
     for codes in catalogue.code_lists.values():
-        spellings = [s for v in codes.values for s in {v.code, v.name.zh, *v.aliases}]
-        yield from _duplicates(f"code list {codes.code}: spelling", spellings)
-        parents = {v.parent for v in codes.values if v.parent} - set(codes.by_code)
-        yield from (f"code list {codes.code}: parent {p} is no value" for p in sorted(parents))
+        where = f"code list {codes.code}"
+        yield from _duplicates(f"{where}: spelling", [s for v in codes.values for s in {v.code, v.name.zh, *v.aliases}])
+        parents = catalogue.code_lists.get(codes.parents or codes.code)
+        if parents is None:
+            yield f"{where}: parents {codes.parents} is no code list"
+            continue
+        unknown = {v.parent for v in codes.values if v.parent} - set(parents.by_code)
+        yield from (f"{where}: parent {p} is no value" for p in sorted(unknown))
