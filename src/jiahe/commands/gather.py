@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
 
-from jiahe.catalogue import Category, load
+from jiahe.catalogue import load
 from jiahe.commands.acting import acting
+from jiahe.commands.progress import Progress
 from jiahe.gathering.actions.gather import COUNTS, gather
 from jiahe.gathering.delivery import Delivery
 from jiahe.gathering.errors import GatheringError, UnknownCategory, UnknownScope
@@ -57,7 +57,8 @@ def command(
     )
     if not files:
         raise typer.BadParameter(_("请给出文件，或用 --inbox 给出收件目录"))
-    batch = _gather(actor, delivery, as_json)
+    progress = Progress([delivery], shown=not as_json)
+    batch = _gather(actor, 0, delivery, progress)
     _print([batch], as_json, single=True)
     raise typer.Exit(1 if batch.quarantined else 0)
 
@@ -74,9 +75,11 @@ def _scope(text: str) -> tuple[str, str] | None:
 def _inbox(actor: Actor, folder: Path, mode: LoadMode, history: bool, as_json: bool) -> int:
     """Every category by itself: one refused delivery does not stop the others."""
     batches, refused = [], 0
-    for delivery in deliveries(folder, load(), mode=mode, history=history):
+    waiting = list(deliveries(folder, load(), mode=mode, history=history))
+    progress = Progress(waiting, shown=not as_json)
+    for number, delivery in enumerate(waiting):
         try:
-            batches.append(_gather(actor, delivery, as_json))
+            batches.append(_gather(actor, number, delivery, progress))
         except GatheringError as error:
             refused += 1
             print(f"{delivery.category.code} {error}", file=sys.stderr)
@@ -87,29 +90,12 @@ def _inbox(actor: Actor, folder: Path, mode: LoadMode, history: bool, as_json: b
     return 1 if refused or any(b.quarantined for b in batches) else 0
 
 
-def _gather(actor: Actor, delivery: Delivery, quiet: bool) -> Batch:
-    started = time.monotonic()
-    line = _Line(delivery.category, started, shown=not quiet and sys.stderr.isatty())
-    batch = gather(actor=actor, delivery=delivery, progress=line.show)
-    line.end()
-    return batch
-
-
-class _Line:
-    """One line of progress on a terminal, written over itself."""
-
-    def __init__(self, category: Category, started: float, *, shown: bool) -> None:
-        self.category, self.started, self.shown = category, started, shown
-
-    def show(self, stage: str, records: int) -> None:
-        if self.shown:
-            rate = records / max(time.monotonic() - self.started, 0.001)
-            text = f"{self.category.code} {self.category.name.zh} · {stage} · {records:,} · {rate:,.0f}/s"
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if self.shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+def _gather(actor: Actor, number: int, delivery: Delivery, progress: Progress) -> Batch:
+    progress.begin(number, delivery)
+    try:
+        return gather(actor=actor, delivery=delivery, progress=progress.show)
+    finally:
+        progress.end()
 
 
 def _print(batches: list[Batch], as_json: bool, *, single: bool) -> None:

@@ -18,7 +18,12 @@ def register(session: duckdb.DuckDBPyConnection) -> None:
     keys = keyring()
     for function, seal in ((ENCRYPT, keys.encrypt), (DIGEST, keys.digest)):
         session.create_function(
-            function, _vectorised(seal), ["VARCHAR"], "VARCHAR", type=PythonUDFType.ARROW, side_effects=function == ENCRYPT
+            function,
+            _vectorised(seal),
+            ["VARCHAR"],
+            "VARCHAR",
+            type=PythonUDFType.ARROW,
+            side_effects=function == ENCRYPT,
         )
 
 
