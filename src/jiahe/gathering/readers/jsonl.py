@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import orjson
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from jiahe.gathering.errors import EmptyFile, UnreadableFile
-from jiahe.gathering.readers.table import Reading, Table, from_arrow
+from jiahe.gathering.readers.table import Reading, Table
+from jiahe.lake.engines.duckdb import literal
+
+ROWS = 50_000
 
 
 def tables(path: Path, reading: Reading) -> list[Table]:
-    """The one table of a JSON Lines file; its columns are the keys of all objects in order of appearance."""
-    rows: list[dict[str, object]] = []
+    """The one table of a JSON Lines file; its columns are the keys of all objects in order of appearance.
+
+    The file is read twice, first for its keys, so that it never lies in memory as a whole.
+    """
+    columns = list(dict.fromkeys(key for row in _objects(path) for key in row))
+    if not columns:
+        raise EmptyFile(file=path.name)
+    target = reading.folder / f"jsonl{next(reading.numbers)}.parquet"
+    schema = pa.schema([(f"c{i}", pa.string()) for i in range(len(columns))])
+    rows = _objects(path)
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        while part := list(islice(rows, ROWS)):
+            texts = [pa.array([_text(row.get(c)) for row in part], pa.string()) for c in columns]
+            writer.write_batch(pa.RecordBatch.from_arrays(texts, schema=schema))
+    return [Table(path.name, columns, f"(SELECT * FROM read_parquet({literal(str(target))}))", first_row=1)]
+
+
+def _objects(path: Path) -> Iterator[dict[str, object]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
-                rows.append(_object(line, path, number))
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    if not columns:
-        raise EmptyFile(file=path.name)
-    texts = [pa.array([_text(row.get(c)) for row in rows], pa.string()) for c in columns]
-    return [from_arrow(path.name, columns, texts, reading, first_row=1)]
+                yield _object(line, path, number)
 
 
 def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
