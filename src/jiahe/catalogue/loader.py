@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -53,6 +55,17 @@ def _yaml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
 
 
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Whatever does not fit within becomes a sentence that begins with the place."""
+    try:
+        yield
+    except KeyError as error:
+        raise CatalogueError(f"{place}: {error.args[0]} is missing") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise CatalogueError(f"{place}: {error}") from error
+
+
 def _parse(file: Traversable) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -66,17 +79,14 @@ def _parse(file: Traversable) -> dict[str, Any]:
 
 def _department(file: Traversable) -> Department:
     content = _parse(file)
-    try:
+    with _at(file.name):
         code = str(content["code"])
         categories = tuple(_category(c, code) for c in content["categories"])
         return Department(code, Text(**content["name"]), categories)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CatalogueError(f"{file.name}: {type(error).__name__} {error}") from error
 
 
 def _category(content: dict[str, Any], department: str) -> Category:
-    where = content.get("code", "?")
-    try:
+    with _at(f"category {content.get('code', '?')}"):
         default = Sensitivity(content.pop("sensitivity", "business"))
         return Category(
             department=department,
@@ -91,13 +101,10 @@ def _category(content: dict[str, Any], department: str) -> Category:
             note=_optional_text(content.pop("note", None)),
             **content,
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CatalogueError(f"category {where}: {type(error).__name__} {error}") from error
 
 
 def _item(content: dict[str, Any], default: Sensitivity) -> Item:
-    where = content.get("code", "?")
-    try:
+    with _at(f"item {content.get('code', '?')}"):
         kind = ItemType(content.pop("type"))
         unit = content.pop("unit", None)
         scale = content.pop("scale", None)
@@ -111,8 +118,6 @@ def _item(content: dict[str, Any], default: Sensitivity) -> Item:
             meaning=_optional_text(content.pop("meaning", None)),
             **content,
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CatalogueError(f"item {where}: {type(error).__name__} {error}") from error
 
 
 def _scale(kind: ItemType, unit: str | None, scale: int | None) -> int:
@@ -134,14 +139,13 @@ def _optional_text(content: dict[str, str] | None) -> Text | None:
 
 def _code_list(file: Traversable) -> CodeList:
     content = _parse(file)
-    try:
+    with _at(file.name):
         values = tuple(_code_value(str(k), v) for k, v in content["values"].items())
         return CodeList(content["code"], Text(**content["name"]), content["source"], values, content.get("parents"))
-    except (KeyError, TypeError, ValueError) as error:
-        raise CatalogueError(f"{file.name}: {type(error).__name__} {error}") from error
 
 
 def _code_value(code: str, content: dict[str, Any]) -> CodeValue:
-    name = Text(content["zh"], content["en"])
-    parent = content.get("parent")
-    return CodeValue(code, name, tuple(content.get("aliases", ())), str(parent) if parent else None)
+    with _at(f"value {code}"):
+        name = Text(content["zh"], content["en"])
+        parent = content.get("parent")
+        return CodeValue(code, name, tuple(content.get("aliases", ())), str(parent) if parent else None)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from jiahe.catalogue.model import Catalogue, Category, Item, ItemType, Sensitivity
+from jiahe.catalogue.model import Catalogue, Category, CodeList, Item, ItemType, Sensitivity
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,59}")
 DATE_TYPES = (ItemType.DATE, ItemType.YEAR_MONTH)
 RESERVED = {"op", "generated"}
+SEVERITY = "severity"
 
 
 def problems(catalogue: Catalogue) -> list[str]:
     """One sentence for each problem, naming department, category and item."""
     return [
-        *_duplicates("department", [d.code for d in catalogue.departments]),
-        *_duplicates("category", [c.code for d in catalogue.departments for c in d.categories]),
+        *_duplicates("department code", [d.code for d in catalogue.departments]),
+        *_duplicates("category code", [c.code for d in catalogue.departments for c in d.categories]),
         *(p for c in catalogue.categories.values() for p in _category(c, catalogue)),
         *(p for p in _code_lists(catalogue)),
     ]
@@ -26,13 +28,13 @@ def problems(catalogue: Catalogue) -> list[str]:
 def _duplicates(kind: str, codes: list[str]) -> Iterator[str]:
     for code, count in Counter(codes).items():
         if count > 1:
-            yield f"{kind} code {code} is declared {count} times"
+            yield f"{kind} {code} is declared {count} times"
 
 
 def _category(category: Category, catalogue: Catalogue) -> Iterator[str]:
     where = f"category {category.code}"
     codes = [item.code for item in category.items]
-    yield from _duplicates(f"{where}: item", codes)
+    yield from _duplicates(f"{where}: item code", codes)
     yield from _duplicates(f"{where}: label", _labels(category))
     if not category.code.startswith(category.department):
         yield f"{where}: does not begin with its department {category.department}"
@@ -41,6 +43,7 @@ def _category(category: Category, catalogue: Catalogue) -> Iterator[str]:
     if "uscc" not in category.key:
         yield f"{where}: the record key must contain uscc"
     yield from _references(category, where)
+    yield from (f"{where}: {p}" for p in _record_classes(category, catalogue))
     for item in category.items:
         yield from (f"{where}: item {item.code}: {p}" for p in _item(item, category, catalogue))
 
@@ -69,12 +72,23 @@ def _references(category: Category, where: str) -> Iterator[str]:
             yield f"{where}: {role} {code} is no item"
         elif category.by_code[code].type not in DATE_TYPES:
             yield f"{where}: {role} {code} is no date"
-    for code in filter(None, (category.severity, category.version)):
-        if code not in category.by_code:
-            yield f"{where}: {code} is no item"
+    if category.version is not None and category.version not in category.by_code:
+        yield f"{where}: version {category.version} is no item"
+    if category.severity is not None:
+        item = category.by_code.get(category.severity)
+        if item is None or item.codes != SEVERITY:
+            yield f"{where}: severity {category.severity} is no item of the code list {SEVERITY}"
+
+
+def _record_classes(category: Category, catalogue: Catalogue) -> Iterator[str]:
     for rule in category.record_classes:
-        if rule.item not in category.by_code:
-            yield f"{where}: record class item {rule.item} is no item"
+        item = category.by_code.get(rule.item)
+        if item is None:
+            yield f"record class item {rule.item} is no item"
+        elif codes := catalogue.code_lists.get(item.codes or ""):
+            yield from (
+                f"record class value {v} is no value of {codes.code}" for v in rule.values if v not in codes.by_code
+            )
 
 
 def _item(item: Item, category: Category, catalogue: Catalogue) -> Iterator[str]:
@@ -110,10 +124,21 @@ def _pattern(pattern: str) -> Iterator[str]:
 def _code_lists(catalogue: Catalogue) -> Iterator[str]:
     for codes in catalogue.code_lists.values():
         where = f"code list {codes.code}"
-        yield from _duplicates(f"{where}: spelling", [s for v in codes.values for s in {v.code, v.name.zh, *v.aliases}])
+        yield from _duplicates(f"{where}: spelling", _spellings(codes))
+        if any(not v.name.zh or not v.name.en for v in codes.values):
+            yield f"{where}: a label is missing"
         parents = catalogue.code_lists.get(codes.parents or codes.code)
         if parents is None:
             yield f"{where}: parents {codes.parents} is no code list"
             continue
         unknown = {v.parent for v in codes.values if v.parent} - set(parents.by_code)
         yield from (f"{where}: parent {p} is no value" for p in sorted(unknown))
+
+
+def _spellings(codes: CodeList) -> list[str]:
+    """How each value may be written, as gathering compares it: half-width and without spaces."""
+    return [s for v in codes.values for s in {_folded(t) for t in (v.code, v.name.zh, *v.aliases)}]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
