@@ -2,8 +2,9 @@ import os
 import re
 from pathlib import Path
 
+from jiahe.catalogue import load
 from jiahe.kit.configuration import SETTINGS
-from tools.docs import OPERATOR, with_settings
+from tools.docs import CATALOGUE, OPERATOR, catalogue_page, table, with_settings
 
 SOURCES = Path(__file__).resolve().parents[2] / "src/jiahe"
 
@@ -22,3 +23,11 @@ def test_every_setting_that_the_code_reads_is_declared() -> None:
     }
     assert named - {one.name for one in SETTINGS} == {"JIAHE_CONFIG"}
     assert os.environ["JIAHE_CONFIG"]
+
+
+def test_the_reference_of_the_catalogue_is_as_declared() -> None:
+    assert CATALOGUE.read_text(encoding="utf-8") == catalogue_page(load())  # `make docs` writes it
+
+
+def test_a_bar_does_not_end_a_cell() -> None:
+    assert table(["a"], [["x|y"]]) == "| a |\n| --- |\n| x\\|y |"
