@@ -74,7 +74,28 @@ def test_divisions_are_of_the_sections_of_the_standard() -> None:
     assert last == dict(
         zip(
             "ABCDEFGHIJKLMNOPQRST",
-            "05 12 43 46 50 52 60 62 65 69 70 72 75 79 82 83 85 90 96 97".split(),
+            [
+                "05",
+                "12",
+                "43",
+                "46",
+                "50",
+                "52",
+                "60",
+                "62",
+                "65",
+                "69",
+                "70",
+                "72",
+                "75",
+                "79",
+                "82",
+                "83",
+                "85",
+                "90",
+                "96",
+                "97",
+            ],
             strict=True,
         )
     )
