@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "csp",
     "jiahe.accounts",
     "jiahe.audit",
+    "jiahe.lake",
     "jiahe.creditfile",
     "jiahe.gathering",
     "jiahe.web",

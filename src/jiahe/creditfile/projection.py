@@ -7,6 +7,7 @@ applying a batch twice, or after a crash, or from the beginning gives the same d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -14,7 +15,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from jiahe.catalogue import Category
-from jiahe.creditfile import registry, visibility
+from jiahe.creditfile import registry, retention, visibility
 from jiahe.creditfile.documents.body import texts
 from jiahe.creditfile.documents.store import DocumentStore, alias
 from jiahe.kit import clock
@@ -51,16 +52,46 @@ def layout(category: Category) -> tuple[str, ...]:
     return (*FIXED_COLUMNS, *(item.code for item in category.items))
 
 
+@contextmanager
+def writing(category: Category) -> Iterator[None]:
+    """The one writer of a category's documents."""
+    with locked(f"documents-{category.code}"):
+        yield
+
+
 def apply(category: Category) -> Applied:
     """Bring a category's documents up to the lake's newest batch, in one transaction."""
-    with locked(f"documents-{category.code}"):
+    with writing(category):
         return _apply(category, anew=False)
 
 
 def rebuild(category: Category) -> Applied:
     """Make a category's documents from nothing but the lake."""
-    with locked(f"documents-{category.code}"):
+    with writing(category):
         return _apply(category, anew=True)
+
+
+def leave_out_ended(session: duckdb.DuckDBPyConnection, category: Category, files: list[TableFile]) -> None:
+    """Write the documents of the enterprises in the session's table `ended` anew, without the records it lists.
+
+    The caller holds `writing`. A dictionary that was made from values of such records goes too, and with it
+    all documents of the category are written anew.
+    """
+    with transaction.atomic(using=alias()):
+        store = DocumentStore()
+        told = store.tells(category, retention.telling_values(session, category, files))
+        watermark = store.watermark(category)
+        if told:
+            store.clear(category)
+            store.clear_dictionaries(category)
+        session.execute(f"CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT _serial FROM {retention.ENDED}")
+        where = "true" if told else "_serial IN (FROM touched)"
+        left = current(category, [f.path for f in files], where=where)
+        records = f"(SELECT r.* FROM {left} r {retention.without_ended(category)})"
+        store.write(category, layout(category), texts(_batches(session, category, records, ordered=False)))
+        store.delete(category, _emptied(session, records))
+        store.set_watermark(category, watermark, clock.today().isoformat())
+    store.flush()
 
 
 def _apply(category: Category, *, anew: bool) -> Applied:
@@ -97,13 +128,13 @@ def _write(
 def _records(category: Category, files: list[TableFile], done: int) -> tuple[str, bool]:
     """The current records of the enterprises to write, and whether they already lie in document order.
 
-    One file of one batch was compared with nothing: it holds first versions only, sorted as documents are.
+    A file of one batch holds each record once, sorted as documents are.
     """
     paths = [f.path for f in files]
     if done:
         return current(category, paths, where="_serial IN (FROM touched)"), False
     if len(files) == 1 and files[0].first_batch == files[0].last_batch:
-        return versions(category, paths), True
+        return f"(SELECT * FROM {versions(category, paths)} WHERE _change <> 'W')", True
     return current(category, paths), False
 
 

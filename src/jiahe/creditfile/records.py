@@ -45,7 +45,7 @@ def record(category: Category, row: dict[str, Any]) -> Record:
     values = {item.code: value(item, row.get(item.code)) for item in category.items}
     return Record(
         category=category.code,
-        key="|".join(str(values[code]) for code in category.key if code != "uscc"),
+        key=key_text(category, row),
         values=values,
         business_date=_date(row["_business_date"]),
         available_on=_date(row["_available_on"]) or date.min,
@@ -55,6 +55,11 @@ def record(category: Category, row: dict[str, Any]) -> Record:
         open_until=_date(row["_open_until"]),
         retained_until=_date(row["_retained_until"]),
     )
+
+
+def key_text(category: Category, row: dict[str, Any]) -> str:
+    """By which text marks name a record of an enterprise."""
+    return "|".join(str(value(category.by_code[code], row[code])) for code in category.key if code != "uscc")
 
 
 def value(item: Item, stored: Any) -> Value:

@@ -10,7 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 # WAL lets readers go on while one writes. NORMAL survives a killed process; a power cut may cost the last
 # transactions, never the file's soundness.
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+# What is removed is overwritten: retention ends in the file too.
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+    " PRAGMA secure_delete=ON;"
+)
 WAIT_SECONDS = 30
 # One large batch holds the documents' write lock for most of a minute, and several may queue.
 DOCUMENTS_WAIT_SECONDS = 600

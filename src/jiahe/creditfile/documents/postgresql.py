@@ -46,6 +46,13 @@ def write(connection: psycopg.Connection[Any], documents: Iterable[Sequence[Any]
         cursor.execute("TRUNCATE creditfile_incoming")
 
 
+def flush(connection: psycopg.Connection[Any]) -> None:
+    """Let the server take the space of removed rows for new ones; within a transaction this is left to autovacuum."""
+    if connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE and connection.autocommit:
+        for table in ("document", "dictionary"):
+            connection.execute(f"VACUUM creditfile_{table}")
+
+
 def delete(connection: psycopg.Connection[Any], keys: Iterable[Sequence[int]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(

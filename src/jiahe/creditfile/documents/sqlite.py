@@ -31,5 +31,10 @@ def write(connection: sqlite3.Connection, documents: Iterable[Sequence[Any]]) ->
     connection.executemany("INSERT OR REPLACE INTO creditfile_document VALUES (?, ?, ?, ?, ?, ?, ?)", documents)
 
 
+def flush(connection: sqlite3.Connection) -> None:
+    """Removed content is overwritten at once (secure_delete); the log that brought it goes too, if nobody reads it."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def delete(connection: sqlite3.Connection, keys: Iterable[Sequence[int]]) -> None:
     connection.executemany("DELETE FROM creditfile_document WHERE bucket = ? AND category = ? AND serial = ?", keys)

@@ -80,6 +80,20 @@ class DocumentStore:
         for table in ("document", "watermark"):
             self._execute(f"DELETE FROM creditfile_{table} WHERE category = ?", [number(category)])
 
+    def clear_dictionaries(self, category: Category) -> None:
+        """Drop the dictionaries of a category whose documents are written anew."""
+        self._execute("DELETE FROM creditfile_dictionary WHERE category = ?", [number(category)])
+
+    def tells(self, category: Category, values: Iterable[str]) -> bool:
+        """Whether a dictionary of the category, made from samples of its records, holds one of some values."""
+        sql = "SELECT body FROM creditfile_dictionary WHERE category = ?"
+        dictionaries = [bytes(row[0]) for row in self._query(sql, [number(category)])]
+        return bool(dictionaries) and any(v.encode() in d for v in values for d in dictionaries)
+
+    def flush(self) -> None:
+        """After a removal that is committed: leave no byte of what is gone where the database can avoid it."""
+        self._dialect.flush(self._connection)
+
     def layout(self, category: Category, columns: tuple[str, ...]) -> int:
         """The number of a layout, made when it is new."""
         values = [number(category), ",".join(columns)]
@@ -124,6 +138,12 @@ class DocumentStore:
 
     def read(self, serial: int, categories: Collection[Category]) -> list[Document]:
         """One enterprise's documents in the order of their category codes."""
+        try:
+            return self._read(serial, categories)
+        except LookupError:  # between two queries the documents were written anew with another dictionary
+            return self._read(serial, categories)
+
+    def _read(self, serial: int, categories: Collection[Category]) -> list[Document]:
         marks = ", ".join("?" * len(categories))
         found = self._query(
             f"SELECT category, layout, dictionary, body FROM creditfile_document"
@@ -146,7 +166,7 @@ class DocumentStore:
         known: dict[tuple[str, int], ZstdDecompressor] = self._cache("openers")
         if (self._place, key) not in known:
             found = self._query("SELECT body FROM creditfile_dictionary WHERE id = ?", [key])
-            known[self._place, key] = bodies.decompressor(bytes(found[0][0]) if found else None)
+            known[self._place, key] = bodies.decompressor(bytes(found[0][0]) if key else None)
         return known[self._place, key]
 
     def _cache(self, what: str) -> dict[tuple[str, int], Any]:

@@ -33,7 +33,7 @@ from jiahe.gathering.staging import Staging
 from jiahe.gathering.values import value
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
-from jiahe.kit.home import folder, locked
+from jiahe.kit.home import folder
 from jiahe.lake.engines import duckdb as engine
 from jiahe.lake.engines.duckdb import literal, name
 from jiahe.lake.tables import LakeTable, NewFile
@@ -47,7 +47,7 @@ def gather(*, actor: Actor, delivery: Delivery, progress: Progress = lambda stag
     for file in delivery.files:
         if not file.is_file():
             raise NoSuchFile(file=file)
-    with locked(f"gather-{delivery.category.code}"):
+    with LakeTable(delivery.category).writing():
         recover(delivery.category)
         batch = _open(actor, delivery)
         try:
