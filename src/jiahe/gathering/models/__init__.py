@@ -1,3 +1,4 @@
 from jiahe.gathering.models.batch import Batch, BatchState, LoadMode
+from jiahe.gathering.models.purge import Purge, PurgePlace, PurgeState
 
-__all__ = ["Batch", "BatchState", "LoadMode"]
+__all__ = ["Batch", "BatchState", "LoadMode", "Purge", "PurgePlace", "PurgeState"]
