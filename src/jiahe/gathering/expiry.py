@@ -131,5 +131,5 @@ def _rewrite(session: duckdb.DuckDBPyConnection, path: Path) -> None:
     kept = (
         f"SELECT * FROM read_parquet({literal(str(path))}) WHERE _row IS NULL OR _row NOT IN (SELECT _row FROM expired)"
     )
-    session.execute(f"COPY ({kept}) TO {literal(str(draft))}")
+    session.execute(f"COPY ({kept}) TO {literal(str(draft))} (FORMAT parquet)")
     draft.replace(path)
