@@ -61,6 +61,11 @@ def keyring() -> Keyring:
     return _parse(configured) if configured else _from_file(folder("keys") / "data")
 
 
+def keyring_in(path: Path) -> Keyring:
+    """The keys in a file that must be there."""
+    return _parse(path.read_text())
+
+
 @lru_cache(maxsize=4)
 def _parse(configured: str) -> Keyring:
     pairs = (pair.split(":", 1) for pair in configured.split(","))

@@ -89,14 +89,22 @@ class LakeTable:
         table = self._open()
         return [] if table is None else self._files(table, after_batch)
 
-    def state_at(self, batch: int) -> tuple[int, list[TableFile]]:
-        """The newest version without any batch after one, and its files; -1 and none where there is no such version."""
+    def state_at(self, known: dict[str, int]) -> tuple[int, list[TableFile]]:
+        """The newest version without any step after those known of each application, and its files.
+
+        -1 and none where there is no such version.
+        """
         table = self._open()
-        while table is not None and (table.transaction_version(APPLICATION) or 0) > batch:
+        while table is not None and any((table.transaction_version(a) or 0) > n for a, n in known.items()):
             if table.version() == 0:
                 return -1, []
             table.load_as_version(table.version() - 1)
         return (-1, []) if table is None else (table.version(), self._files(table, 0))
+
+    def log(self, version: int) -> list[Path]:
+        """The files of the table's log that describe it up to a version."""
+        entries = (self.path / "_delta_log").glob("*")
+        return sorted(p for p in entries if p.name[:20].isdigit() and int(p.name[:20]) <= version)
 
     def _files(self, table: DeltaTable, after_batch: int) -> list[TableFile]:
         rows = table.get_add_actions(flatten=True)

@@ -1,0 +1,68 @@
+"""Put a backup into an installation that has nothing yet, and bring it up to the code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from django.db import connection
+
+from jiahe.catalogue import load
+from jiahe.gathering.actions.backup import PROOF
+from jiahe.gathering.actions.gather import recover
+from jiahe.gathering.backups import database
+from jiahe.gathering.backups.errors import HomeNotEmpty, OtherDatabase, WrongKeys
+from jiahe.gathering.backups.manifest import Manifest, read
+from jiahe.kit.crypto import keyring, keyring_in
+from jiahe.kit.home import folder, home, lake_root
+from jiahe.kit.preparation import prepare
+from jiahe.lake.tables import LakeTable
+
+OWN = {"locks", "tmp", "keys", "lake"}  # what any command makes in an empty data folder
+
+
+def restore(place: Path, *, keys: Path | None = None) -> Manifest:
+    """Restore a whole backup; raises, before anything is changed, where it or this installation is not fit for it."""
+    manifest = read(place)
+    if manifest.database != connection.vendor:
+        raise OtherDatabase(there=manifest.database, here=connection.vendor)
+    _assert_empty()
+    database.assert_loadable(manifest)
+    _restore_keys(manifest, keys or place / "keys")
+    for name in manifest.files:
+        part, _, rest = name.partition("/")
+        if part in ("lake", "quarantine"):
+            target = (lake_root() if part == "lake" else folder("quarantine")) / rest
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(place / name, target)
+    database.load(manifest, place)
+    prepare()
+    for category in load().categories.values():
+        table = LakeTable(category)
+        with table.writing():
+            recover(category)
+    return manifest
+
+
+def _assert_empty() -> None:
+    for path in home().iterdir():
+        if path.name not in OWN:
+            raise HomeNotEmpty(place=path)
+    root = lake_root()
+    for path in ((folder("keys") / "data"), *(root.iterdir() if root.exists() else [])):
+        if path.exists():
+            raise HomeNotEmpty(place=path)
+
+
+def _restore_keys(manifest: Manifest, source: Path) -> None:
+    """The keys of the environment come first; others must be those that sealed what the backup holds."""
+    configured = bool(os.environ.get("JIAHE_KEYS"))
+    if not configured and not (source / "data").is_file():
+        raise WrongKeys
+    if (keyring() if configured else keyring_in(source / "data")).digest(PROOF) != manifest.keys_digest:
+        raise WrongKeys
+    for name in ("data", "secret"):
+        if (source / name).is_file() and not (name == "data" and configured):
+            shutil.copyfile(source / name, folder("keys") / name)
+            (folder("keys") / name).chmod(0o600)
