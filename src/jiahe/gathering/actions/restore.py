@@ -9,11 +9,13 @@ from pathlib import Path
 from django.db import connection
 
 from jiahe.catalogue import load
+from jiahe.creditfile import projection
 from jiahe.gathering.actions.backup import PROOF
 from jiahe.gathering.actions.gather import recover
 from jiahe.gathering.backups import database
 from jiahe.gathering.backups.errors import HomeNotEmpty, OtherDatabase, WrongKeys
 from jiahe.gathering.backups.manifest import Manifest, read
+from jiahe.gathering.models import Purge
 from jiahe.kit.crypto import keyring, keyring_in
 from jiahe.kit.home import folder, home, lake_root
 from jiahe.kit.preparation import prepare
@@ -42,7 +44,15 @@ def restore(place: Path, *, keys: Path | None = None) -> Manifest:
         table = LakeTable(category)
         with table.writing():
             recover(category)
+    _rebuild_purged(manifest)
     return manifest
+
+
+def _rebuild_purged(manifest: Manifest) -> None:
+    """SQLite's documents were copied before the ledger: what a purge removed in between is in them still."""
+    purged = Purge.objects.filter(finished_at__gte=manifest.made_at).values_list("category", flat=True)
+    for code in sorted(set(purged)):
+        projection.rebuild(load().categories[code])
 
 
 def _assert_empty() -> None:
