@@ -16,7 +16,7 @@ from jiahe.creditfile.models import Enterprise, EnterpriseName, RecordMark
 from jiahe.gathering import quarantine, tasks
 from jiahe.gathering.actions.purge import purge
 from jiahe.gathering.models import Batch, Purge, PurgePlace, PurgeState
-from jiahe.kit import jobs
+from jiahe.kit import jobs, uscc
 from jiahe.lake.compaction import compact
 from jiahe.lake.tables import LakeTable
 from tests.lake.deliveries import (
@@ -106,12 +106,12 @@ def test_no_byte_is_left(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyP
     """Enough records for a dictionary, made from samples of them, which are to be forgotten too."""
     at(monkeypatch, "2023-07-01")
     secret = "某街某号的事实"
-    lines = [f"{FIRST},旧罚字{i}号,2018-08-01,{secret},甲," for i in range(300)]
-    kept = [f"{SECOND},新罚字{i}号,2023-06-01,轻微情节{i},乙," for i in range(300)]
-    mine = [f"{FIRST},新罚字900{i}号,2023-06-01,轻微,甲," for i in range(3)]
-    penalties(tmp_path / ".", *lines, *kept, *mine, "错码,旧罚字X号,2018-08-01,某街某号的事实,甲,")
+    codes = [first17 + uscc.check_character(first17) for first17 in (f"91330400XX{i:07d}" for i in range(300))]
+    lines = [f"{code},旧罚字{i}号,2018-08-01,{secret},甲," for i, code in enumerate(codes)]
+    mine = [f"{code},新罚字{i}号,2023-06-01,轻微,甲," for i, code in enumerate([SECOND, FIRST, *codes[:200]])]
+    penalties(tmp_path, *lines, *mine, f"错码,旧罚字X号,2018-08-01,{secret},甲,")
     quarantined = quarantine.place(Batch.objects.get().pk)
-    assert any(secret.encode() in bytes_below(folder) for folder in (home / "lake", home / "quarantine"))
+    assert secret.encode() in bytes_below(home / "quarantine")
     assert DocumentStore().tells(CATEGORY, ["旧罚字"])
     before = file_of(SECOND, PENALTIES)
     at(monkeypatch, "2023-08-02")
@@ -125,7 +125,9 @@ def test_no_byte_is_left(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyP
     everything = bytes_below(home / "lake") + bytes_below(home / "quarantine") + document_bytes(home)
     assert secret.encode() not in everything
     assert "旧罚字".encode() not in everything
-    assert (len(file_of(FIRST, PENALTIES)), file_of(SECOND, PENALTIES)) == (3, before)
+    assert [len(file_of(code, PENALTIES)) for code in (FIRST, codes[0], codes[200])] == [1, 1, 0]
+    assert file_of(SECOND, PENALTIES) == before
+    assert DocumentStore().dictionary(CATEGORY)[1] is not None
 
 
 def test_a_record_ends_with_its_newest_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
