@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,51 @@ def test_scheduled_backups_go_after_their_time(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("JIAHE_NOW", "2024-03-31T05:15:01")
     back_up_by_schedule(root)
     assert sorted(p.name for p in root.iterdir()) == ["20240331-051500", "20240331-051501", "somebody's own"]
+
+
+COUNTS = f"""
+import json
+from django.db.models import Sum
+from jiahe.catalogue import load
+from jiahe.creditfile.documents.store import DocumentStore
+from jiahe.creditfile.models import Enterprise
+from jiahe.gathering.models import Batch
+from jiahe.lake.tables import LakeTable
+category = load().categories["{PENALTIES}"]
+ledger = Batch.objects.filter(category="{PENALTIES}", state="done").aggregate(n=Sum("inserted"))["n"]
+lake = sum(f.records for f in LakeTable(category).files())
+read = DocumentStore().read
+documents = sum(len(d.rows) for e in Enterprise.objects.all() for d in read(e.serial, [category]))
+print(json.dumps([ledger, lake, documents, Batch.objects.filter(state="running").count()]))
+"""
+LOADS = f"""
+from pathlib import Path
+from jiahe.catalogue import load
+from jiahe.gathering.actions.gather import gather
+from jiahe.gathering.delivery import Delivery
+from jiahe.kit.actor import Actor
+for number in range(40):
+    path = Path("{{folder}}") / f"load-{{{{number}}}}.csv"
+    lines = [f"{FIRST},罚{{{{number}}}}-{{{{i}}}},2023-01-01,甲" for i in range(500)]
+    path.write_text("\\n".join(["uscc,decision_no,decided_on,name", *lines]), encoding="utf-8")
+    gather(actor=Actor.system("test"), delivery=Delivery(load().categories["{PENALTIES}"], [path], "02"))
+    print(number, flush=True)
+"""
+
+
+def test_ledger_lake_and_documents_agree_after_a_backup_amid_loads(
+    first: Installation, second: Installation, tmp_path: Path
+) -> None:
+    program = f"import django; django.setup()\n{LOADS.format(folder=tmp_path)}"
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, env=first.environment, stdout=subprocess.PIPE, text=True) as loading:
+        assert loading.stdout is not None
+        assert loading.stdout.readline() == "0\n"
+        first.run("backup", tmp_path / "backup")
+        assert loading.poll() is None
+        loading.kill()
+    second.run("restore", tmp_path / "backup")
+    ledger, lake, documents, running = json.loads(second.python(COUNTS))
+    assert (running, ledger >= 500, (ledger - 2) % 500) == (0, True, 0)
+    # One record of the first deliveries was withdrawn, another one changed: two versions more, one record less.
+    assert (lake - ledger, documents - ledger) == (2, -1)
