@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jiahe.catalogue import Category, Item, ItemType
+from jiahe.catalogue import Category, Item, ItemType, Sensitivity
 from jiahe.creditfile.documents.store import Document
 from jiahe.creditfile.models import MarkKind, RecordMark
-from jiahe.kit.crypto import keyring, mask
+from jiahe.kit.crypto import keyring, mask, mask_name
 
 Value = str | int | Decimal | date | bool | None
 
@@ -77,6 +77,13 @@ def value(item: Item, stored: Any) -> Value:
 
 def _date(stored: Any) -> date | None:
     return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def with_persons_masked(category: Category, found: Record) -> Record:
+    """The record with the names of private persons reduced to their first character; duties are not private."""
+    personal = [i.code for i in category.items if i.sensitivity is Sensitivity.PERSONAL]
+    hidden: dict[str, Value] = {code: mask_name(v) for code in personal if isinstance(v := found.values.get(code), str)}
+    return replace(found, values=found.values | hidden) if hidden else found
 
 
 def marked(found: Iterable[Record], serial: int, *, today: date) -> list[Record]:

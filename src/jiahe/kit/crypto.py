@@ -89,6 +89,11 @@ def _create(path: Path) -> None:
     draft.unlink()
 
 
+def mask_name(text: str) -> str:
+    """What a screen shows of a private person's name or address: its first character."""
+    return text[:1] + "*" * min(len(text) - 1, 8)
+
+
 def mask(text: str) -> str:
     """What a screen shows of a phone or identity number: the first three and the last two characters."""
     hidden = len(text) - 5

@@ -12,7 +12,7 @@ from jiahe.audit.models import AccessLog
 from jiahe.catalogue import Authorisation, Category, load
 from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
-from jiahe.creditfile.records import Record
+from jiahe.creditfile.records import Record, with_persons_masked
 from jiahe.kit import clock, uscc
 from jiahe.kit.actor import Actor
 from jiahe.profiles.errors import NoSuchEnterprise, NotAllowed
@@ -79,7 +79,7 @@ def read(
     withheld = tuple(Withheld(c.code, "written_consent") for c in asked if not _open_to_officer(c))
     with transaction.atomic():
         records = read_file(found, open_ones) if as_of is None else read_file_as_of(found, open_ones, as_of)
-        shown = {code: _without_restricted(known[code], rows) for code, rows in records.items()}
+        shown = {code: _as_officer_sees(known[code], rows) for code, rows in records.items()}
         at = clock.now()
         _log(actor, found, purpose, open_ones, withheld, shown)
     return Profile(_head(found), shown, withheld, _data_until(shown), at)
@@ -90,8 +90,9 @@ def _open_to_officer(category: Category) -> bool:
     return category.authorisation is not Authorisation.R or bool(category.record_classes)
 
 
-def _without_restricted(category: Category, rows: list[Record]) -> list[Record]:
-    return [r for r in rows if _class_of(category, r) is not Authorisation.R]
+def _as_officer_sees(category: Category, rows: list[Record]) -> list[Record]:
+    """What a data officer is shown of a category: nothing of class R, and persons only by a first character."""
+    return [with_persons_masked(category, r) for r in rows if _class_of(category, r) is not Authorisation.R]
 
 
 def _class_of(category: Category, record: Record) -> Authorisation:
