@@ -155,9 +155,7 @@ def _table(category: Category, columns: dict[str, pa.Array], mark: bool, stretch
     return pa.table(shown)
 
 
-def _again(
-    stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str, mark: bool
-) -> tuple[int, list[Spot]]:
+def _again(stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str, mark: bool) -> tuple[int, list[Spot]]:
     """What a later file delivers once more: the same, corrected, or as withdrawn."""
     chosen = dirt.again(stretch)
     order = np.concatenate([chosen[k] for k in ("duplicate", "correction", "withdrawn")])

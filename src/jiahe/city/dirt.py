@@ -84,13 +84,22 @@ def _kinds(category: Category) -> list[tuple[str, Item, Any]]:
     ]
     followed = {i.not_before for i in category.items}
     plain = [i for i in category.items if not i.required and i.code not in category.key]
-    date = next((i for i in plain if i.type is ItemType.DATE and i.code != category.business_date and i.code not in followed), None)
+    date = next(
+        (i for i in plain if i.type is ItemType.DATE and i.code != category.business_date and i.code not in followed),
+        None,
+    )
     amount = next((i for i in plain if i.is_money and i.minimum is None), None)
     if date:
         found.append(("sentinel_date", date, lambda text, row: SENTINELS[row % 2]))
     if amount:
         unit = "万元人民币" if amount.unit == "万元" else "元"
-        found.append(("amount_in_text", amount, lambda text, row: f"{text}({unit})" if amount.unit == "万元" else f"{text}{unit}"))
+        found.append(
+            (
+                "amount_in_text",
+                amount,
+                lambda text, row: f"{text}({unit})" if amount.unit == "万元" else f"{text}{unit}",
+            )
+        )
     return found
 
 

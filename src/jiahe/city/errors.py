@@ -18,7 +18,9 @@ class TooFewRecords(CityError):
 
 class TooManyRecords(CityError):
     code = "city.too_many_records"
-    template = _("记录数 {records} 超过 {enterprises} 家企业 72 个月所能产生的约 {most} 条：请减少 --records 或增加 --enterprises。")
+    template = _(
+        "记录数 {records} 超过 {enterprises} 家企业 72 个月所能产生的约 {most} 条：请减少 --records 或增加 --enterprises。"
+    )
 
 
 class NotEmpty(CityError):

@@ -99,7 +99,9 @@ def _later(rows: Rows, item: Item) -> Ints:
 
 
 def _left_open(rows: Rows, item: Item) -> Mask:
-    ended = re.search(r"(removed|ended|released|closed|lifted|cancelled|deregistered|revoked|repaid|cleared|resumed)", item.code)
+    ended = re.search(
+        r"(removed|ended|released|closed|lifted|cancelled|deregistered|revoked|repaid|cleared|resumed)", item.code
+    )
     return rows.rng.random(rows.count) < (OPEN_END if ended else EMPTY)
 
 
@@ -184,7 +186,11 @@ def _cut(texts: pa.Array, item: Item) -> pa.Array:
 
 def _digits(rows: Rows, below: int) -> pa.Array:
     drawn = rows.rng.integers(0, below, rows.count)
-    return pa.array(drawn + below).cast(pa.string()).cast(pa.string()) if below < 10 else _padded(drawn, len(str(below)) - 1)
+    return (
+        pa.array(drawn + below).cast(pa.string()).cast(pa.string())
+        if below < 10
+        else _padded(drawn, len(str(below)) - 1)
+    )
 
 
 def _padded(numbers: Ints, width: int) -> pa.Array:
@@ -282,19 +288,31 @@ REASONS = {
     ],
     "plain": ["符合条件，予以认定", "年度例行办理", "企业申请，审核通过", "按规定登记"],
 }
+FIRMS = (
+    r"(guarantor|debtor|counterparty|partner|buyer|seller|plaintiff|defendant|client|customer|investor|shareholder|"
+    r"transferor|transferee|pledgor|mortgagor|company|enterprise|branch)"
+)
 HINTS: tuple[tuple[str, Maker], ...] = (
     (r"remark|note$|comment", _remarks),
     (r"(legal_representative|responsible|principal|owner_name|person_in_charge|operator)(_name)?$", _person),
-    (r"(contact|clerk|manager|head$|supervisor|holder_name|person|applicant_name|inventor|leader|signatory|expert)", _somebody),
+    (
+        r"(contact|clerk|manager|head$|supervisor|holder_name|person|applicant_name|inventor|leader|signatory|expert)",
+        _somebody,
+    ),
     (r"(decision|document|approval|case|notice|instrument|filing)_no$", _document),
     (r"(_no|_number|_code|_id|_uscc)$|^(number|account|plate)", _number),
     (r"(bank|pledgee|mortgagee|creditor|lender|financial_institution)", _bank),
     (r"(address|location|place|site)", _address),
-    (r"(authority|court|office|organ|agency|bureau|station|department|unit$|issuer|issued_by|source|regulator)", _office),
+    (
+        r"(authority|court|office|organ|agency|bureau|station|department|unit$|issuer|issued_by|source|regulator)",
+        _office,
+    ),
     (r"scope", _scope),
     (r"(basis|law|standard)", _basis),
-    (r"(reason|fact|violation|content|measure|result|conduct|obligation|description|detail|cause|summary|opinion)", _reason),
-    (r"(guarantor|debtor|counterparty|partner|buyer|seller|plaintiff|defendant|client|customer|investor|shareholder|"
-     r"transferor|transferee|pledgor|mortgagor|company|enterprise|branch)", _firm),  # fmt: skip
+    (
+        r"(reason|fact|violation|content|measure|result|conduct|obligation|description|detail|cause|summary|opinion)",
+        _reason,
+    ),
+    (FIRMS, _firm),
     (r"(name|title|project|product|certificate)", _titled),
 )

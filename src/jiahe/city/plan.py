@@ -52,6 +52,7 @@ MAKERS = tuple(f"{n:02}" for n in range(13, 44))
 BUILDERS = ("47", "48", "50")
 TRADERS = ("51", "52")
 CARRIERS = ("54", "59")
+SCIENCE = (*MAKERS, "65", "73")
 SPREADS: dict[str, Spread] = {
     "0101": Spread(1.0),
     "0102": Spread(1.0),
@@ -67,7 +68,7 @@ SPREADS: dict[str, Spread] = {
     "0115": Spread(0.7, 1.2, kinds="1"),
     "0116": Spread(0.5, 0.05, health=1.0),
     "0117": Spread(0.3, 0.01, health=1.4),
-    "0118": Spread(0.14, 1.2, MAKERS + ("65", "73")),
+    "0118": Spread(0.14, 1.2, SCIENCE),
     "0201": Spread(1.0),
     "0202": Spread(1.0),
     "0203": Spread(0.95, 3),
@@ -94,11 +95,11 @@ SPREADS: dict[str, Spread] = {
     "0503": Spread(0.16, 1, MAKERS),
     "0504": Spread(0.2, 0.4, MAKERS),
     "0505": Spread(0.12, 0.4, MAKERS),
-    "0601": Spread(0.08, 0.4, MAKERS + ("65", "73"), health=-0.4),
-    "0602": Spread(0.14, 1, MAKERS + ("65", "73")),
-    "0603": Spread(0.16, 1, MAKERS + ("65", "73")),
-    "0604": Spread(0.06, 0.4, MAKERS + ("65", "73")),
-    "0605": Spread(0.05, 0.4, MAKERS + ("65", "73")),
+    "0601": Spread(0.08, 0.4, SCIENCE, health=-0.4),
+    "0602": Spread(0.14, 1, SCIENCE),
+    "0603": Spread(0.16, 1, SCIENCE),
+    "0604": Spread(0.06, 0.4, SCIENCE),
+    "0605": Spread(0.05, 0.4, SCIENCE),
     "0701": Spread(0.75),
     "0702": Spread(0.75, 2, kinds="13"),
     "0703": Spread(0.5, 0.04, health=1.3),

@@ -75,7 +75,8 @@ def people(rng: np.random.Generator, count: int) -> list[str]:
     given = rng.integers(0, len(GIVEN), (count, 2))
     single = rng.random(count) < 0.25
     return [
-        SURNAMES[s] + GIVEN[a] + ("" if one else GIVEN[b]) for s, (a, b), one in zip(surnames, given, single, strict=True)
+        SURNAMES[s] + GIVEN[a] + ("" if one else GIVEN[b])
+        for s, (a, b), one in zip(surnames, given, single, strict=True)
     ]
 
 
@@ -123,7 +124,9 @@ def from_registrations(catalogue: Catalogue, file: Path, count: int, seed: int, 
             "address": pa.array([row["address"] or "浙江省嘉兴市" for row in rows]),
             "county": county,
             "area": pa.array([catalogue.code_lists["area"].by_code[c].name.zh for c in county]),
-            "industry": np.array([_industry_of(row["scope"], int(i)) for row, i in zip(rows, made.industry, strict=True)]),
+            "industry": np.array(
+                [_industry_of(row["scope"], int(i)) for row, i in zip(rows, made.industry, strict=True)]
+            ),
             "born": np.where(days > 0, days, made.born),
             "registered": rows,
         }

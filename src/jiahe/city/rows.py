@@ -78,7 +78,9 @@ class Rows:
 
     def choose(self, values: Sequence[str | None], weights: Sequence[float] | None = None) -> pa.Array:
         """Each row one of the values; the first are the most frequent unless weights are given."""
-        share = np.array(weights if weights is not None else [1 / (i + 1) for i in range(len(values))], dtype=np.float64)
+        share = np.array(
+            weights if weights is not None else [1 / (i + 1) for i in range(len(values))], dtype=np.float64
+        )
         drawn = self.rng.choice(len(values), size=self.count, p=share / share.sum())
         return pa.array(values, pa.string()).take(pa.array(drawn))
 

@@ -118,7 +118,12 @@ REGISTRATION: dict[str, Maker] = {
 }
 THEMES: dict[str, dict[str, Maker]] = {
     "0101": REGISTRATION,
-    "0103": {"shareholder_name": _shareholder, "shareholder": _shareholder, "subscribed": _capital, "subscribed_amount": _capital},
+    "0103": {
+        "shareholder_name": _shareholder,
+        "shareholder": _shareholder,
+        "subscribed": _capital,
+        "subscribed_amount": _capital,
+    },
     "0110": {"debtor": _guaranteed, "debtor_name": _guaranteed},
     "0202": {
         "sales_total": _sales(1.0),

@@ -58,4 +58,3 @@ def _parquet(table: pa.Table, path: Path) -> None:
 
 def _texts(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays([c.cast(pa.string()) for c in table.columns], names=table.column_names)
-

@@ -46,5 +46,7 @@ def command(
     if as_json:
         print(json.dumps({**asdict(built), "seconds": seconds}))
     else:
-        text = _("{enterprises:,} 家企业，{records:,} 条记录，其中 {dirty:,} 处瑕疵，违约 {defaults:,} 家，用时 {seconds} 秒")
+        text = _(
+            "{enterprises:,} 家企业，{records:,} 条记录，其中 {dirty:,} 处瑕疵，违约 {defaults:,} 家，用时 {seconds} 秒"
+        )
         print(text.format(**asdict(built), seconds=seconds))
