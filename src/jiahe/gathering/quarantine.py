@@ -26,6 +26,8 @@ def write(batch: int, staging: Staging) -> int:
         return 0
     target = place(batch)
     target.mkdir(parents=True, exist_ok=True)
+    # Few rows, laid down once: a query over all checks would otherwise understand every value for each of them.
+    staging.session.execute("CREATE TEMP TABLE wrong AS SELECT * FROM understood SEMI JOIN refused USING (_row)")
     staging.session.execute(f"COPY ({_records(staging)}) TO {literal(str(target / 'records.parquet'))}")
     staging.session.execute(f"COPY ({_reasons(staging)}) TO {literal(str(target / 'reasons.parquet'))}")
     return malformed
@@ -67,5 +69,5 @@ def _broken(staging: Staging, check: Check) -> str:
     value = _written(staging, check.item)
     return (
         f"SELECT _row, {literal(check.item)} AS item, {literal(check.rule)} AS rule, {value} AS value "
-        f"FROM understood SEMI JOIN refused USING (_row) WHERE coalesce({check.broken}, false)"
+        f"FROM wrong WHERE coalesce({check.broken}, false)"
     )
