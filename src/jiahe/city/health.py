@@ -89,4 +89,5 @@ def _sales(rng: np.random.Generator, population: Population, health: Matrix, def
     noise = rng.standard_normal(health.shape, dtype=np.float32) * np.float32(0.12)
     fallen = np.arange(MONTHS)[None, :] >= defaulted[:, None] - 3
     factor = np.exp(np.float32(0.35) * health + trend + noise) * np.where(fallen, np.float32(0.45), np.float32(1))
-    return (population.sales.astype(np.float32)[:, None] * season[None, :] * factor).astype(np.float32)
+    sales: Matrix = (population.sales.astype(np.float32)[:, None] * season[None, :] * factor).astype(np.float32)
+    return sales

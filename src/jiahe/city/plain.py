@@ -95,7 +95,7 @@ def _later(rows: Rows, item: Item) -> Ints:
     """Days after: years for what is valid for a time, weeks for what follows by itself."""
     if re.search(r"(until|expir|maturity|_to$|ends?_on)", item.code):
         return rows.rng.integers(1, 6, rows.count) * 365
-    return rows.rng.integers(5, 15 if rows.month is None else 90, rows.count)
+    return rows.rng.integers(5, 90, rows.count)
 
 
 def _left_open(rows: Rows, item: Item) -> Mask:

@@ -226,7 +226,8 @@ def counts(plan: Plan, life: Life, volume: Volume) -> Ints:
     months = np.minimum(last - first + 1, volume.months)
     bad = np.exp(-plan.health * life.health[plan.firms, last])
     expected = plan.rate * volume.events * months / 12 * np.clip(bad, 0.05, 20)
-    return np.floor(expected + _even(plan.firms, int(plan.category.code))).astype(np.int64)
+    happened: Ints = np.floor(expected + _even(plan.firms, int(plan.category.code))).astype(np.int64)
+    return happened
 
 
 def _periods(plan: Plan, first: Ints, last: Ints, months: float) -> Ints:
@@ -234,12 +235,14 @@ def _periods(plan: Plan, first: Ints, last: Ints, months: float) -> Ints:
     step = STEP[plan.rhythm]
     reach = np.floor(months / step + _even(plan.firms, int(plan.category.code))).astype(np.int64)
     begin = np.maximum(first, MONTHS - reach * step)
-    return np.maximum(0, (last - MONTHS + 1) // step - (begin - MONTHS) // step)
+    count: Ints = np.maximum(0, (last - MONTHS + 1) // step - (begin - MONTHS) // step)
+    return count
 
 
 def _even(firms: Ints, salt: int) -> np.ndarray[Any, np.dtype[np.float64]]:
     """A number in [0, 1) for each firm, evenly spread, the same whenever it is asked."""
-    return (firms * 0.618033988749895 + salt * 0.754877666) % 1.0
+    even: np.ndarray[Any, np.dtype[np.float64]] = np.mod(firms * 0.618033988749895 + salt * 0.754877666, 1.0)
+    return even
 
 
 def total(plans: list[Plan], life: Life, volume: Volume) -> int:

@@ -32,7 +32,8 @@ def _electricity(rows: Rows) -> Floats:
     """kWh: a basic load and what the sales of the month need."""
     power = np.array([i.power for i in INDUSTRIES])[rows.population.industry[rows.firm]]
     basic = rows.population.sales[rows.firm] * power / 100 * 0.15
-    return (basic + rows.sales * power / 100 * 0.85) * rows.jitter(0.06)
+    used: Floats = (basic + rows.sales * power / 100 * 0.85) * rows.jitter(0.06)
+    return used
 
 
 def _staff(rows: Rows) -> Floats:

@@ -59,3 +59,24 @@ class DiskFull(GatheringError):
     code = "gathering.disk_full"
     status = 507
     template = _("磁盘空间不足：本批次未写入任何内容。请清理空间后重新运行。")
+
+
+class NotAQuarantineFile(GatheringError):
+    code = "gathering.not_a_quarantine_file"
+    template = _("文件“{file}”不是隔离区导出的工作簿：请保留“隔离批次”和“隔离序号”两列，且只含一个批次。")
+
+
+class NoRecordsReturned(GatheringError):
+    code = "gathering.no_records_returned"
+    template = _("文件“{file}”没有可收回的隔离记录：其批次不存在，或所列记录都已改正。")
+
+
+class WrongBatch(GatheringError):
+    code = "gathering.wrong_batch"
+    template = _("文件“{file}”属于批次 {written}，不是批次 {expected}：请到该批次的页面交回。")
+
+
+class NoSuchBatch(GatheringError):
+    code = "gathering.no_such_batch"
+    status = 404
+    template = _("批次 {batch} 不存在或没有隔离记录：请用 jiahe quarantine list 查看。")

@@ -7,4 +7,5 @@ urlpatterns = [
     path("batches/", views.batches, name="batches"),
     path("batches/<int:batch_id>/", views.batch, name="batch"),
     path("batches/<int:batch_id>/quarantine.xlsx", views.download, name="quarantine"),
+    path("batches/<int:batch_id>/return/", views.take, name="return"),
 ]

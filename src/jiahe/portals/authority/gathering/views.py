@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from jiahe.accounts.actor import only_for
+from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
-from jiahe.gathering import quarantine
+from jiahe.gathering import refused
+from jiahe.gathering.actions.take_back import take_back
+from jiahe.gathering.errors import GatheringError
 from jiahe.gathering.models import Batch
 from jiahe.gathering.queries import batch as ledger
 from jiahe.portals.authority.gathering.batches import line, lines
-from jiahe.portals.authority.gathering.forms import BatchFilter
+from jiahe.portals.authority.gathering.forms import BatchFilter, ReturnForm
 from jiahe.portals.authority.gathering.overview import STATES, overview
 from jiahe.web.paging import page_of
 
@@ -48,8 +53,35 @@ def batches(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One batch: its counts, and the refused records with their reasons."""
     found = get_object_or_404(Batch, pk=batch_id)
-    page = page_of(request, lambda limit, offset: quarantine.rows(found.pk, limit, offset), REFUSED_A_PAGE)
-    return render(request, "authority/gathering/batch.html", {"line": line(found), "batch": found, "page": page})
+    page = page_of(request, lambda limit, offset: refused.rows(found.pk, limit, offset), REFUSED_A_PAGE)
+    context = {
+        "line": line(found),
+        "batch": found,
+        "page": page,
+        "open": refused.still_open(found),
+        "form": ReturnForm(),
+    }
+    return render(request, "authority/gathering/batch.html", context)
+
+
+@only_for(Role.DATA_OFFICER)
+@require_POST
+def take(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Take the corrected workbook of a batch back, and show what became of it."""
+    found = get_object_or_404(Batch, pk=batch_id)
+    form = ReturnForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+        return redirect("authority:batch", found.pk)
+    try:
+        with form.stored() as path:
+            outcome = take_back(actor=actor_of(request), file=path, expected=found.pk)
+    except GatheringError as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("authority:batch", found.pk)
+    said = _("已收回 {read} 条：改正 {closed} 条，仍在隔离 {open} 条。")
+    messages.success(request, said.format(read=outcome.batch.read, closed=outcome.closed, open=outcome.still_open))
+    return redirect("authority:batch", outcome.batch.pk if outcome.batch.quarantined else found.pk)
 
 
 @only_for(Role.DATA_OFFICER)
@@ -58,5 +90,5 @@ def download(request: HttpRequest, batch_id: int) -> FileResponse:
     found = get_object_or_404(Batch, pk=batch_id)
     if not found.quarantined:
         raise Http404
-    path = quarantine.export_xlsx(found.pk)
+    path = refused.export_xlsx(found.pk)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=XLSX)
