@@ -18,7 +18,7 @@ def tables(path: Path, reading: Reading) -> list[Table]:
     """The one table of a CSV file. Rows with another number of columns go to the engine's table of rejects."""
     if not path.stat().st_size:
         raise EmptyFile(file=path.name)
-    source = path if _is_utf8(path) else _recoded(path, reading.folder)
+    source = path if _is_utf8(path) else _recoded(path, reading)
     delimiter, columns = _header(source, path.name)
     return [Table(path.name, columns, _select(source, delimiter, columns))]
 
@@ -36,9 +36,9 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _recoded(path: Path, folder: Path) -> Path:
-    """A UTF-8 copy of a GB18030 file."""
-    target = folder / f"{path.stem}.utf8.csv"
+def _recoded(path: Path, reading: Reading) -> Path:
+    """A UTF-8 copy of a GB18030 file, under a number: files of two folders may have one name."""
+    target = reading.folder / f"recoded{next(reading.numbers)}.csv"
     try:
         with (
             path.open(encoding="gb18030", newline="") as source,

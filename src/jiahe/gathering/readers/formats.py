@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -43,7 +44,7 @@ def _unzip(path: Path, reading: Reading) -> list[Table]:
             if not members:
                 raise EmptyFile(file=path.name)
             return [t for m in members for t in _member(path, archive, m, reading)]
-    except BadZipFile as error:
+    except (BadZipFile, zlib.error, EOFError) as error:
         raise UnreadableFile(file=path.name, reason="ZIP 已损坏") from error
 
 
