@@ -116,7 +116,8 @@ def _load(batch: Batch, delivery: Delivery, progress: Progress) -> None:
         encryption.register(session)
         staging = Staging(session, delivery.category, clock.today(), delivery.aliases)
         progress("reading", 0)
-        staging.load([t for f in delivery.files for t in tables(f, Reading(session, Path(work)))])
+        reading = Reading(session, Path(work))  # one for all files: it numbers what they unpack
+        staging.load([t for f in delivery.files for t in tables(f, reading)])
         progress("checking", staging.read)
         refused = staging.judge()
         malformed = quarantine.write(batch.pk, staging)

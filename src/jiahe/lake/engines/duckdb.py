@@ -23,6 +23,7 @@ def session() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"SET memory_limit = '{os.environ.get('JIAHE_MEMORY', MEMORY_LIMIT)}'")
         connection.execute(f"SET temp_directory = {literal(str(folder('tmp')))}")
         connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn into what a command prints
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
         # It would compute shared parts of CASE and COALESCE branches for every row, taken or not.
         connection.execute("SET disabled_optimizers = 'common_subexpressions'")
