@@ -24,7 +24,7 @@ class Contestant:
     def __init__(self, work: Work, **environment: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there, work, environment), daemon=False)
+        self._process = context.Process(target=_serve, args=(there, work, environment), daemon=True)
         self._process.start()
         there.close()
         self.seconds = 0.0

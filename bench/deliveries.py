@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,8 @@ def delivered(scale: Scale, place: Path, category: Category) -> Iterator[Files |
         if not paths:
             yield None
         else:
-            columns = paths[0].open(encoding="utf-8-sig").readline().rstrip("\r\n").split(",")
+            with paths[0].open(encoding="utf-8-sig", newline="") as first:
+                columns = next(csv.reader(first))
             header = understand(category, columns, paths[0].name)
             yield Files(category, [str(p) for p in paths], header, seconds)
     finally:

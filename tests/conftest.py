@@ -123,11 +123,21 @@ class Installation:
         return [sys.executable, "-m", "jiahe.cli", *map(str, arguments)]
 
 
-@pytest.fixture
-def installation(tmp_path: Path, pytestconfig: pytest.Config) -> Installation:
-    """A fresh installation for tests of commands, of killed processes, of several processes at once."""
-    environment = {**os.environ, "JIAHE_HOME": str(tmp_path / "installation"), "PYTHONWARNINGS": "ignore"}
+def _fresh(home: Path, pytestconfig: pytest.Config) -> Installation:
+    environment = {**os.environ, "JIAHE_HOME": str(home), "PYTHONWARNINGS": "ignore"}
     environment["DJANGO_SETTINGS_MODULE"] = "jiahe.settings"
     if SERVER in pytestconfig.stash:
         environment["DATABASE_URL"] = pytestconfig.stash[SERVER].new_database()
-    return Installation(tmp_path / "installation", environment)
+    return Installation(home, environment)
+
+
+@pytest.fixture
+def installation(tmp_path: Path, pytestconfig: pytest.Config) -> Installation:
+    """A fresh installation for tests of commands, of killed processes, of several processes at once."""
+    return _fresh(tmp_path / "installation", pytestconfig)
+
+
+@pytest.fixture
+def other_installation(tmp_path: Path, pytestconfig: pytest.Config) -> Installation:
+    """A second one, to compare with."""
+    return _fresh(tmp_path / "other-installation", pytestconfig)

@@ -55,6 +55,14 @@ class UnknownScope(GatheringError):
     template = _("范围“{scope}”应写作 信息项=取值，且信息项属于该信息类。")
 
 
+class DiskFullAfterwards(GatheringError):
+    """The batch is in the lake; its documents wait."""
+
+    code = "gathering.disk_full_afterwards"
+    status = 507
+    template = _("磁盘空间不足：批次 {batch} 已入湖，信用档案尚未更新。请清理空间后重新运行，将自动补完。")
+
+
 class DiskFull(GatheringError):
     code = "gathering.disk_full"
     status = 507

@@ -11,21 +11,30 @@ import errno
 import hashlib
 import json
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
-from django.db import transaction
+from deltalake.exceptions import DeltaError
+from django.db import DatabaseError, transaction
 
 from jiahe.catalogue import Category, load
 from jiahe.creditfile import projection
 from jiahe.gathering import comparison, encryption, quarantine, writing
 from jiahe.gathering.comparison import Changes
 from jiahe.gathering.delivery import Delivery
-from jiahe.gathering.errors import DiskFull, GatheringError, NoSuchFile, TooManyWithdrawals, UnknownScope
+from jiahe.gathering.errors import (
+    DiskFull,
+    DiskFullAfterwards,
+    GatheringError,
+    NoSuchFile,
+    TooManyWithdrawals,
+    UnknownScope,
+)
 from jiahe.gathering.models import Batch, BatchState, LoadMode
 from jiahe.gathering.readers.formats import tables
 from jiahe.gathering.readers.table import Reading
@@ -39,6 +48,8 @@ from jiahe.lake.engines.duckdb import literal, name
 from jiahe.lake.tables import LakeTable, NewFile
 
 Progress = Callable[[str, int], None]
+# How DuckDB, delta-rs, PostgreSQL and SQLite say it.
+FULL_DISK = ("No space left", "os error 28", "disk is full", "out of disk space")
 COUNTS = ("read", "accepted", "quarantined", "inserted", "updated", "unchanged", "withdrawn")
 
 
@@ -51,13 +62,17 @@ def gather(*, actor: Actor, delivery: Delivery, progress: Progress = lambda stag
         recover(delivery.category)
         batch = _open(actor, delivery)
         try:
-            with _room():
+            with _room(DiskFull()):
                 _load(batch, delivery, progress)
         except GatheringError as refusal:
-            _refuse(batch, delivery, str(refusal))
+            _discard(batch, LakeTable(delivery.category))
+            # A ledger on the same full disk may not take the row; the next run closes it as interrupted.
+            with suppress(DatabaseError):
+                _refuse(batch, str(refusal))
             raise
     progress("credit files", batch.inserted + batch.updated + batch.withdrawn)
-    projection.apply(delivery.category)
+    with _room(DiskFullAfterwards(batch=batch.pk)):
+        projection.apply(delivery.category)
     return batch
 
 
@@ -96,17 +111,14 @@ def _fingerprint(files: list[Path]) -> str:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def _room(full: GatheringError) -> Iterator[None]:
     """A full disk is one clear error, wherever it is met."""
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull from error
-        raise
-    except duckdb.Error as error:
-        if "No space left" in str(error):
-            raise DiskFull from error
+    except (OSError, duckdb.Error, DatabaseError, sqlite3.Error, DeltaError) as error:
+        number = getattr(error, "errno", None)
+        if number in (errno.ENOSPC, errno.EDQUOT) or any(sign in str(error) for sign in FULL_DISK):
+            raise full from error
         raise
 
 
@@ -226,7 +238,6 @@ def _discard(batch: Batch, table: LakeTable) -> None:
     shutil.rmtree(quarantine.place(batch.pk), ignore_errors=True)
 
 
-def _refuse(batch: Batch, delivery: Delivery, sentence: str) -> None:
-    _discard(batch, LakeTable(delivery.category))
+def _refuse(batch: Batch, sentence: str) -> None:
     batch.problem = sentence
     _close(batch, BatchState.REFUSED)
