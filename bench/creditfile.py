@@ -100,7 +100,7 @@ def _measure(environment: dict[str, str], chosen: list[int], place: Path, record
 def _jsonb(server: Server, place: Path, chosen: list[int], say: Say) -> dict[str, Any]:
     url = server.new_database()
     filler = Contestant(jsonb.fill)
-    seconds, rows = filler.do(url, str(place / "home/lake"))
+    seconds, rows = filler.do(url, str(place / "home/lake"), str(place / "peer.csv"))
     filler.end()
     say(f"JSONB {rows:,} rows · {seconds:.0f} s")
     reader = Contestant(jsonb.look_up)

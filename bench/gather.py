@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from bench import dlt_arrow, duckdb_alone, machine, ours
 from bench.contestant import Contestant
@@ -15,7 +16,6 @@ from jiahe.catalogue import load
 
 DLT_UP_TO = 20_000_000  # beyond this only ours and the limit run
 INCREMENT = "0202"
-INCREMENT_PERIOD = "2026-10"
 Say = Callable[[str], None]
 
 
@@ -63,7 +63,7 @@ def _figures(read: float, made: float, us: Contestant, limit: Contestant, dlt: C
 
 
 def _increment(us: Contestant, place: Path, scale: Scale) -> dict[str, Any]:
-    """One more month: one record for each enterprise, into the table that holds all months before."""
+    """One more delivery: one record for each enterprise, into the table that holds all months before."""
     category = load().categories[INCREMENT]
     with delivered(Scale(scale.records), place, category) as files:
         if files is None:
@@ -78,24 +78,12 @@ def _increment(us: Contestant, place: Path, scale: Scale) -> dict[str, Any]:
 
 
 def _one_each(files: Files, target: Path) -> int:
-    """The first record of each enterprise again, as another month's: changed amounts under the newest period."""
-    uscc, period = files.header.items["uscc"], files.header.items["period"]
-    seen: set[str] = set()
-    with target.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        for number, path in enumerate(files.paths):
-            with open(path, encoding="utf-8-sig", newline="") as source:  # noqa: PTH123 - csv wants it plain
-                rows = csv.reader(source)
-                columns = next(rows)
-                if number == 0:
-                    header = columns
-                    writer.writerow(header)
-                if columns != header:
-                    continue
-                code, month = columns.index(uscc), columns.index(period)
-                for row in rows:
-                    if row[code] not in seen:
-                        seen.add(row[code])
-                        row[month] = INCREMENT_PERIOD
-                        writer.writerow(row)
-    return len(seen)
+    """The newest record of each enterprise again, with another amount: a month's corrections, one for each."""
+    uscc, period, amount = (files.header.items[code] for code in ("uscc", "period", "sales_total"))
+    listed = ", ".join(f"'{path}'" for path in files.paths)
+    with duckdb.connect() as engine:
+        source = f"read_csv([{listed}], all_varchar = true, union_by_name = true)"
+        row = engine.execute(f"""COPY (
+            SELECT * REPLACE (round(try_cast("{amount}" AS DOUBLE) + 1, 2)::VARCHAR AS "{amount}") FROM {source}
+            QUALIFY row_number() OVER (PARTITION BY "{uscc}" ORDER BY "{period}" DESC) = 1) TO '{target}' (HEADER)""").fetchone()
+    return int(row[0]) if row else 0

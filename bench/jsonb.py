@@ -6,30 +6,27 @@ import time
 from pathlib import Path
 from typing import Any
 
-import orjson
+import duckdb
 import psycopg
 
 TABLE = "CREATE TABLE peer (serial BIGINT NOT NULL, category INTEGER NOT NULL, body JSONB NOT NULL)"
 
 
-def fill(url: str, lake: str) -> int:
+def fill(url: str, lake: str, work: str) -> int:
     """Load every current record of a lake; gives their number."""
-    import duckdb
-
     written = 0
     with psycopg.connect(url) as connection, duckdb.connect() as engine:
         connection.execute(TABLE)
         for folder in sorted(p for p in Path(lake).iterdir() if p.is_dir()):
-            rows = engine.execute(f"SELECT * FROM read_parquet('{folder}/*.parquet') WHERE _change <> 'W'")
-            names = [c[0] for c in rows.description or ()]
-            with connection.cursor().copy("COPY peer FROM STDIN") as copy:
-                while found := rows.fetchmany(20_000):
-                    for row in found:
-                        body = orjson.dumps(dict(zip(names, row, strict=True)), default=str).decode()
-                        copy.write_row((row[names.index("_serial")], int(folder.name), body))
-                    written += len(found)
+            rows = f"SELECT _serial, {int(folder.name)}, to_json(t) FROM read_parquet('{folder}/*.parquet') t WHERE _change <> 'W'"
+            row = engine.execute(f"COPY ({rows}) TO '{work}' (FORMAT csv, HEADER false)").fetchone()
+            written += int(row[0]) if row else 0
+            with connection.cursor().copy("COPY peer FROM STDIN (FORMAT csv)") as copy, Path(work).open("rb") as source:
+                while chunk := source.read(1 << 20):
+                    copy.write(chunk)
         connection.execute("CREATE INDEX peer_serial ON peer (serial)")
         connection.execute("ANALYZE peer")
+    Path(work).unlink()
     return written
 
 
