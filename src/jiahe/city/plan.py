@@ -20,6 +20,7 @@ from jiahe.city.population import MONTHS, Population
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+FEWEST_RECORDS = 30
 FEWEST_FIRMS = 60  # so that every page of a small city has something to show
 
 
@@ -220,9 +221,22 @@ def counts(plan: Plan, life: Life, volume: Volume) -> Ints:
     """How many periods (or events) each firm of the plan has."""
     if plan.rhythm is Rhythm.ONCE:
         return np.ones(len(plan.firms), dtype=np.int64)
+    return _at_least_a_few(_periods(plan, life, volume.months) if plan.rhythm in STEP else _events(plan, life, volume))
+
+
+def _at_least_a_few(each: Ints) -> Ints:
+    """Some records even of what is rare in a small city: one for each of evenly chosen firms."""
+    if each.sum() >= FEWEST_RECORDS:
+        return each
+    some = np.linspace(0, len(each) - 1, min(FEWEST_RECORDS, len(each))).astype(np.int64)
+    more = each.copy()
+    more[some] = np.maximum(more[some], 1)
+    return more
+
+
+def _events(plan: Plan, life: Life, volume: Volume) -> Ints:
+    """What happens at a rate, more often where health is bad."""
     first, last = life.first[plan.firms], life.last[plan.firms]
-    if plan.rhythm in STEP:
-        return _periods(plan, first, last, volume.months)
     months = np.minimum(last - first + 1, volume.months)
     bad = np.exp(-plan.health * life.health[plan.firms, last])
     expected = plan.rate * volume.events * months / 12 * np.clip(bad, 0.05, 20)
@@ -230,8 +244,9 @@ def counts(plan: Plan, life: Life, volume: Volume) -> Ints:
     return happened
 
 
-def _periods(plan: Plan, first: Ints, last: Ints, months: float) -> Ints:
+def _periods(plan: Plan, life: Life, months: float) -> Ints:
     """The periods that end within the firm's life and within the last `months`; a part of a month concerns some firms."""
+    first, last = life.first[plan.firms], life.last[plan.firms]
     step = STEP[plan.rhythm]
     reach = np.floor(months / step + _even(plan.firms, int(plan.category.code))).astype(np.int64)
     begin = np.maximum(first, MONTHS - reach * step)

@@ -1,0 +1,33 @@
+"""The demonstration: a city through the real pipeline, a login, and never on top of somebody's own data."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.conftest import Installation
+
+SMALL = ("--build-only", "--enterprises", "100", "--records", "6000")
+
+
+def test_it_builds_a_city_prints_a_login_and_opens_the_same_city_again(installation: Installation) -> None:
+    first = installation.run("demo", *SMALL)
+    login, password = re.fullmatch(r"登录名 (\S+)  口令 (\S+)  \(数据管理员\)\n", first.stdout).groups()  # type: ignore[union-attr]
+    assert login == "officer"
+    assert "已归集 104 个信息类" in first.stderr
+    facts = "from jiahe.creditfile.models import Enterprise as E; print(E.objects.exclude(name='').count(), E.objects.filter(generated=False).count())"
+    assert installation.python(facts) == "100 0\n"
+    second = installation.run("demo", *SMALL)
+    assert (second.stderr, password in second.stdout) == ("", False)
+    check = "from jiahe.accounts.models import User; print(User.objects.get().check_password({!r}))"
+    assert installation.python(check.format(password)) == "False\n"
+
+
+def test_a_folder_with_real_data_is_refused_and_left_as_it_was(installation: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "0101.csv"
+    file.write_text("统一社会信用代码,企业名称\n91330100799655058B,甲公司\n", encoding="utf-8")
+    installation.run("gather", file, "--category", "0101")
+    done = installation.run("demo", *SMALL, code=2)
+    assert done.stdout == ""
+    assert done.stderr == f"数据目录 {installation.home} 已有非演示数据，未作改动：请用 JIAHE_HOME 另指一个空目录。\n"
+    assert installation.python("from jiahe.gathering.models import Batch; print(Batch.objects.count())") == "1\n"
