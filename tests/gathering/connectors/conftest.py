@@ -35,7 +35,7 @@ def declare(home: Path) -> Callable[..., Source]:
     """Write a declaration and read it; a value None leaves a field out."""
     from jiahe.gathering.connectors.sources import find
 
-    def write(code: str, **fields: object) -> Source:
+    def write(code: str, /, **fields: object) -> Source:
         folder = home / "sources"
         folder.mkdir(parents=True, exist_ok=True)
         lines = {"code": code, "name": {"zh": "土地合同", "en": "Land contracts"}} | fields

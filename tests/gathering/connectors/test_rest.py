@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from jiahe.gathering.actions.collect import collect
-from jiahe.gathering.connectors.errors import GatheringError, MissingSecret, SourceUnreachable, WrongAnswer
+from jiahe.gathering.connectors.errors import MissingSecret, SourceUnreachable, WrongAnswer
 from jiahe.gathering.connectors.source import Source
-from jiahe.gathering.errors import EmptyFile, MissingColumns
+from jiahe.gathering.errors import EmptyFile, GatheringError, MissingColumns
 from jiahe.gathering.models import Batch
 from jiahe.kit.actor import Actor
 from tests.gathering.connectors.department import FIRST, SECOND, THIRD, Department, contract

@@ -94,6 +94,7 @@ class _Declaration:
 
     file: str
     content: dict[str, Any]
+    within: str = ""
 
     def source(self) -> Source:
         kind = self.choice("kind", Kind)
@@ -123,7 +124,7 @@ class _Declaration:
         return source
 
     def wrong(self, place: str, reason: str) -> WrongDeclaration:
-        return WrongDeclaration(file=self.file, place=place, reason=reason)
+        return WrongDeclaration(file=self.file, place=f"{self.within}{place}", reason=reason)
 
     def known(self, kind: Kind) -> None:
         for field in self.content:
@@ -145,10 +146,7 @@ class _Declaration:
         return value
 
     def texts(self, field: str) -> dict[str, str]:
-        value = self.content.get(field, {})
-        if not isinstance(value, dict):
-            raise self.wrong(field, _("应为“名称: 取值”的列表"))
-        return {str(name): str(one) for name, one in value.items()}
+        return {name: str(one) for name, one in self._mapping(field).items()}
 
     def choice(self, field: str, choices: type[Choice], default: Choice | None = None) -> Choice:
         value = self.text(field, default)
@@ -211,23 +209,23 @@ class _Declaration:
         return method
 
     def paging(self) -> Paging:
-        inner = _Declaration(self.file, {str(k): v for k, v in self._mapping("paging").items()})
-        strange = set(inner.content) - set(Paging.__dataclass_fields__)
-        if strange:
-            raise self.wrong(f"paging.{min(strange)}", _("{kind} 类来源没有这一字段").format(kind="paging"))
+        inner = _Declaration(self.file, self._mapping("paging"), "paging.")
+        for field in inner.content:
+            if field not in Paging.__dataclass_fields__:
+                raise inner.wrong(field, _("没有这一字段"))
         kind = inner.choice("kind", Turning, Turning.SINGLE)
         first = inner.content.get("first", 1)
         if first not in (0, 1):
-            raise self.wrong("paging.first", _("应为 {choices} 之一").format(choices="0、1"))
+            raise inner.wrong("first", _("应为 {choices} 之一").format(choices="0、1"))
         cursor = inner.text("cursor_path") if kind is Turning.CURSOR else ""
         size_param = inner.text("size_param", "")
         return Paging(kind, inner.text("param", kind.value), first, size_param, inner.number("size", 500), cursor)
 
-    def _mapping(self, field: str) -> dict[Any, Any]:
+    def _mapping(self, field: str) -> dict[str, Any]:
         value = self.content.get(field, {})
         if not isinstance(value, dict):
             raise self.wrong(field, _("应为“名称: 取值”的列表"))
-        return value
+        return {str(name): one for name, one in value.items()}
 
     def aliases(self, category: Category) -> dict[str, str]:
         aliases = self.texts("aliases")
