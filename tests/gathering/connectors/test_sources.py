@@ -38,7 +38,7 @@ ON_DEMAND = REST | {"kind": "on_demand", "category": "0901", "params": {"code": 
         (REST | {"outside": "province"}, "department", "department 与 outside 应填写其中一个"),
         (REST | {"department": None, "outside": "abroad"}, "outside", "应为 province、collected 之一"),
         (REST | {"url": "file:///etc/passwd"}, "url", "应以 http://、https:// 开头"),
-        (REST | {"url": "https://reader:secret@land.example"}, "url", "口令应放在环境变量中，写作 ${名称}"),
+        (REST | {"url": "https://reader:secret@land.example"}, "url", "口令应放在环境变量中，写作 ${NAME}"),
         (DATABASE | {"query": None}, "query", "必须填写"),
         (DATABASE | {"secrets": []}, "secrets", "没有列出环境变量 PW"),
         (ON_DEMAND | {"params": {}}, "url", "实时来源的 url 或 params 中应有 {uscc}"),

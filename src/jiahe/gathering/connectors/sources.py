@@ -199,7 +199,7 @@ class _Declaration:
             )
         password = urlsplit(url).password
         if password and not PLACEHOLDER.fullmatch(password):
-            raise self.wrong("url", _("口令应放在环境变量中，写作 ${名称}"))
+            raise self.wrong("url", _("口令应放在环境变量中，写作 ${NAME}"))
         return url
 
     def method(self) -> str:
