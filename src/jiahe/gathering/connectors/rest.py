@@ -64,7 +64,7 @@ def _pages(source: Source) -> Generator[list[dict[str, Any]]]:
         raise WrongAnswer(source=source.code, reason=source.told(error)) from error
 
 
-def _refuse_failures(response: Response, **_: Any) -> None:
+def _refuse_failures(response: Response, *_: Any, **__: Any) -> None:
     """Raise for a failure only once its body is read, which frees the connection."""
     assert response.content is not None
     response.raise_for_status()
