@@ -164,8 +164,10 @@ def _again(stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str,
     category = stretch.category
     kinds = np.repeat(["duplicate", "correction", "withdrawn"], [len(v) for v in chosen.values()])
     table = _table(category, columns, mark, stretch).take(pa.array(order))
-    item = next((i for i in category.items if i.is_money and not i.required), None)
-    if item and item.name.zh in table.column_names:
+    # A real register writes its capital as text, which nothing here corrects.
+    numbers = {f.name for f in table.schema if not pa.types.is_string(f.type)}
+    item = next((i for i in category.items if i.is_money and not i.required and i.name.zh in numbers), None)
+    if item:
         place = table.column_names.index(item.name.zh)
         corrected = pa.compute.if_else(
             pa.array(kinds == "correction"),

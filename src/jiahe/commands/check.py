@@ -23,6 +23,10 @@ from django.utils.translation import gettext as _
 from jiahe.catalogue import load
 from jiahe.catalogue.problems import problems
 from jiahe.creditfile.documents.store import DocumentStore
+from jiahe.gathering.connectors.reach import reach
+from jiahe.gathering.connectors.source import Outside, Source
+from jiahe.gathering.connectors.sources import declarations
+from jiahe.gathering.errors import GatheringError
 from jiahe.kit import clock, jobs
 from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.crypto import keyring
@@ -53,7 +57,7 @@ def command(
 ) -> None:
     """Exit 0 where all is in order, 1 where something is not."""
     looks = [_data_folder, _database, _documents, _lake, _keys, _catalogue, _browser_parts, _language, _jobs]
-    findings = [_look(one) for one in looks]
+    findings = [*(_look(one) for one in looks), *_sources()]
     if deploy:
         findings += _production()
     ok = all(f.ok for f in findings)
@@ -160,6 +164,33 @@ def _jobs() -> Finding:
         return Finding("jobs", False, text.format(waiting=queue.waiting, minutes=minutes))
     text = _("后台作业：{waiting} 个等待，{running} 个处理中")
     return Finding("jobs", True, text.format(waiting=queue.waiting, running=queue.running))
+
+
+def _sources() -> Iterator[Finding]:
+    """Every declared source and whether it is reachable; those outside the departments are counted apart."""
+    declared = declarations()
+    if not declared.sources and not declared.problems:
+        return
+    counts = {
+        "departments": declared.outside(None),
+        "province": declared.outside(Outside.PROVINCE),
+        "collected": declared.outside(Outside.COLLECTED),
+    }
+    text = _("已声明的来源：部门 {departments} 个；部门之外：省级 {province} 个，公开采集 {collected} 个")
+    yield Finding("sources", True, text.format(**counts))
+    for problem in declared.problems:
+        yield Finding("sources", False, problem)
+    for source in declared.sources:
+        yield _source(source)
+
+
+def _source(source: Source) -> Finding:
+    name = f"source.{source.code}"
+    try:
+        reach(source)
+    except GatheringError as problem:
+        return Finding(name, False, str(problem))
+    return Finding(name, True, _("来源“{source}”({name})可以连通").format(source=source.code, name=source.name.zh))
 
 
 def _production() -> Iterator[Finding]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from jiahe.catalogue import load
 from jiahe.commands.acting import acting
 from jiahe.commands.progress import Progress
+from jiahe.gathering.actions.collect import collect
 from jiahe.gathering.actions.gather import COUNTS, gather
+from jiahe.gathering.connectors.sources import find
 from jiahe.gathering.delivery import Delivery
 from jiahe.gathering.errors import GatheringError, UnknownCategory, UnknownScope
 from jiahe.gathering.inbox import deliveries, strangers
@@ -32,7 +34,7 @@ def command(
     category: Annotated[str, typer.Option(help=_("信息类代码，如 0101"))] = "",
     mode: Annotated[LoadMode, typer.Option(help=_("changes 增量，full 全量"))] = LoadMode.CHANGES,
     scope: Annotated[str, typer.Option(help=_("全量所覆盖的范围：信息项=取值"))] = "",
-    source: Annotated[str, typer.Option(help=_("来源；默认为该信息类的部门"))] = "",
+    source: Annotated[str, typer.Option(help=_("来源，默认为该信息类的部门；不给文件时为已声明的来源，立即归集"))] = "",
     inbox: Annotated[Path | None, typer.Option(help=_("收件目录：<部门>/<信息类>/文件"))] = None,
     allow_withdrawals: Annotated[bool, typer.Option(help=_("允许全量导入撤下超过限度的记录"))] = False,
     history: Annotated[bool, typer.Option(help=_("补录历史：按业务日期加惯常时滞确定可知日期"))] = False,
@@ -43,6 +45,8 @@ def command(
     actor = acting(as_login)
     if inbox is not None:
         raise typer.Exit(_inbox(actor, inbox, mode, history, as_json))
+    if source and not files:
+        raise typer.Exit(_source(actor, source, allow_withdrawals, as_json))
     known = load().categories
     if category not in known:
         raise UnknownCategory(category=category)
@@ -88,6 +92,16 @@ def _inbox(actor: Actor, folder: Path, mode: LoadMode, history: bool, as_json: b
         print(_("目录 {folder} 不是目录中的信息类，未处理").format(folder=stranger), file=sys.stderr)
     _print(batches, as_json, single=False)
     return 1 if refused or any(b.quarantined for b in batches) else 0
+
+
+def _source(actor: Actor, code: str, allow_withdrawals: bool, as_json: bool) -> int:
+    """Ask a declared source now; its declaration says of which category and in which mode."""
+    batch = collect(actor=actor, source=find(code), allow_withdrawals=allow_withdrawals)
+    if batch is None:
+        print(json.dumps(None) if as_json else _("来源“{source}”没有新的记录").format(source=code))
+        return 0
+    _print([batch], as_json, single=True)
+    return 1 if batch.quarantined else 0
 
 
 def _gather(actor: Actor, number: int, delivery: Delivery, progress: Progress) -> Batch:

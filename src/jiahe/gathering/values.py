@@ -27,6 +27,7 @@ ITEM_SQL = {kind: sql for kind, (sql, _) in ITEM_STORAGE.items()}
 TRUE_WORDS = ("1", "是", "Y", "y", "true", "TRUE", "True", "有", "yes")
 FALSE_WORDS = ("0", "否", "N", "n", "false", "FALSE", "False", "没有", "no")
 MULTIPLIERS = (("亿", 100_000_000), ("万", 10_000), ("千", 1_000))
+AROUND_CURRENCY = "[-0-9.,()亿万千]"
 AMOUNT = r"^(-?[0-9][0-9,]*(?:\.[0-9]+)?)[(]?(亿|万|千)?(元|圆|圓)?([^0-9()]*)[()]*([^0-9()]*)[)]*$"
 
 
@@ -108,7 +109,19 @@ def amount_in_text(item: Item, column: str) -> str:
 
 
 def currency_in_text(codes: CodeList, column: str) -> str:
-    """The currency that an amount's text names; NULL where it names none that is known."""
+    """The currency that an amount's text names; NULL where it names none that is known.
+
+    What is left of the text without digits, brackets and multipliers is mostly a currency's name as it stands; only
+    other texts are searched for every name.
+    """
+    words = f"regexp_replace({half_width(column)}, {literal(AROUND_CURRENCY)}, '', 'g')"
+    named = _fast_then(_looked_up(codes, words), _looked_up(codes, f"trim({words}, '元')"))
+    found = f"CASE WHEN {words} = '元' THEN 'CNY' WHEN {words} <> '' THEN {_fast_then(named, _searched(codes, column))} END"
+    return f"CASE WHEN try_cast({column} AS DOUBLE) IS NULL THEN {found} END"
+
+
+def _searched(codes: CodeList, column: str) -> str:
+    """The first currency whose name stands anywhere in a text."""
     text = half_width(column)
     branches = " ".join(
         f"WHEN contains({text}, {literal(spelling)}) THEN {literal(v.code)}"
@@ -171,7 +184,12 @@ def create_spelling_type(codes: CodeList) -> str:
 
 
 def _code(codes: CodeList, column: str) -> str:
-    """The list's code for any spelling: a hash look-up in an enum, then an index into the codes."""
-    kind, targets = spelling_type(codes), listed(tuple(spellings(codes).values()))
-    fast, slow = f"try_cast({column} AS {kind})", f"try_cast({half_width(column)} AS {kind})"
-    return f"[{targets}][enum_code({_fast_then(fast, slow)}) + 1]"
+    """The list's code for any spelling."""
+    kind = spelling_type(codes)
+    return _looked_up(codes, _fast_then(f"try_cast({column} AS {kind})", f"try_cast({half_width(column)} AS {kind})"))
+
+
+def _looked_up(codes: CodeList, spelling: str) -> str:
+    """The code of an exact spelling: a hash look-up in an enum, then an index into the codes; NULL for any other text."""
+    targets = listed(tuple(spellings(codes).values()))
+    return f"[{targets}][enum_code(try_cast({spelling} AS {spelling_type(codes)})) + 1]"

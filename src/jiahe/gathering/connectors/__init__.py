@@ -1,0 +1,1 @@
+"""Sources that are asked instead of delivering files: databases, paged REST, one enterprise on demand."""
