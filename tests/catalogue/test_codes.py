@@ -51,9 +51,11 @@ def test_kinds_of_enterprise_are_understood_as_registers_write_them(written: str
     ],
 )
 def test_currencies_are_found_in_amounts(written: str, code: str | None) -> None:
-    found = currency_in_text(load().code_lists["currency"], "written")
-    row = duckdb.connect().execute(f"SELECT {found} FROM (SELECT ? AS written)", [written]).fetchone()
-    assert row == (code,)
+    codes = load().code_lists["currency"]
+    with duckdb.connect() as engine:
+        engine.execute(create_spelling_type(codes))
+        found = f"SELECT {currency_in_text(codes, 'written')} FROM (SELECT ? AS written)"
+        assert engine.execute(found, [written]).fetchone() == (code,)
 
 
 def test_areas_are_the_city_its_counties_and_their_streets_and_towns() -> None:

@@ -116,7 +116,9 @@ def currency_in_text(codes: CodeList, column: str) -> str:
     """
     words = f"regexp_replace({half_width(column)}, {literal(AROUND_CURRENCY)}, '', 'g')"
     named = _fast_then(_looked_up(codes, words), _looked_up(codes, f"trim({words}, '元')"))
-    found = f"CASE WHEN {words} = '元' THEN 'CNY' WHEN {words} <> '' THEN {_fast_then(named, _searched(codes, column))} END"
+    found = (
+        f"CASE WHEN {words} = '元' THEN 'CNY' WHEN {words} <> '' THEN {_fast_then(named, _searched(codes, column))} END"
+    )
     return f"CASE WHEN try_cast({column} AS DOUBLE) IS NULL THEN {found} END"
 
 
