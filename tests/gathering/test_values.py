@@ -60,6 +60,7 @@ def test_the_currency_named_in_an_amount(written: str, currency: str | None) -> 
     codes = load().code_lists[item("0101", "registered_capital_currency").codes or ""]
     expression = values.currency_in_text(codes, "written")
     with engine.session() as session:
+        session.execute(values.create_spelling_type(codes))
         row = session.execute(f"SELECT {expression} FROM (SELECT ? AS written)", [written]).fetchone()
     assert row == (currency,)
 
