@@ -121,8 +121,9 @@ def test_a_secret_comes_from_the_environment_and_is_never_told(
         gathered(source)
     assert str(missing.value) == "来源“land”需要环境变量 LAND_TOKEN：请设置后重试。"
     assert department.requests == []
-    monkeypatch.setenv("LAND_TOKEN", "quiet-water")
+    monkeypatch.setenv("LAND_TOKEN", "quiet water/1")
     with pytest.raises(SourceUnreachable) as refused:
         gathered(source)
-    assert department.requests[0] == "/failing?key=quiet-water Bearer quiet-water"
-    assert "quiet-water" not in str(refused.value)
+    assert department.requests[0] == "/failing?key=quiet+water%2F1 Bearer quiet water/1"
+    assert "quiet" not in str(refused.value)
+    assert "key=***" in str(refused.value)

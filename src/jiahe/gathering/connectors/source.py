@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import quote, quote_plus
 
 from jiahe.catalogue import Category, Text
 from jiahe.gathering.connectors.errors import MissingSecret
@@ -86,5 +87,6 @@ class Source:
         line = str(error).strip().partition("\n")[0] or type(error).__name__
         for name in self.secrets:
             if secret := os.environ.get(name):
-                line = line.replace(secret, "***")
+                for written in (secret, quote(secret, safe=""), quote_plus(secret)):
+                    line = line.replace(written, "***")
         return line.rstrip("。.")
