@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,28 +77,39 @@ def read(
     """
     if (actor.role, purpose) != (DATA_OFFICER, DATA_QUALITY):
         raise NotAllowed
-    found = Enterprise.objects.filter(uscc=uscc.normalise(enterprise)).first()
-    if found is None:
-        raise NoSuchEnterprise(uscc=enterprise)
+    found = _enterprise(enterprise)
     known = load().categories
     asked = [known[code] for code in (categories if categories is not None else known) if code in known]
     open_ones = [c for c in asked if _open_to_officer(c)]
-    withheld = tuple(Withheld(c.code, "written_consent") for c in asked if not _open_to_officer(c))
-    asked_now = on_demand.ask(found, open_ones) if as_of is None else {}
-    withheld += tuple(Withheld(code, "source_down") for code, said in asked_now.items() if not said.known)
+    answers = on_demand.ask(found, open_ones) if as_of is None else {}
+    withheld = tuple(_withheld(asked, answers))
     with transaction.atomic():
         stored = read_file(found, open_ones) if as_of is None else read_file_as_of(found, open_ones, as_of)
-        records = _with_answers(stored, asked_now)
-        shown = {code: _as_officer_sees(known[code], rows) for code, rows in records.items()}
+        shown = {code: _as_officer_sees(known[code], rows) for code, rows in _with_answers(stored, answers).items()}
         at = clock.now()
         _log(actor, found, purpose, open_ones, withheld, shown)
-    last_known = {code: said.as_last_known_at for code, said in asked_now.items() if said.known}
+    last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
     return Profile(_head(found), shown, withheld, _data_until(shown), at, last_known)
 
 
-def _with_answers(stored: dict[str, list[Record]], asked: dict[str, Asked]) -> dict[str, list[Record]]:
+def _enterprise(code: str) -> Enterprise:
+    found = Enterprise.objects.filter(uscc=uscc.normalise(code)).first()
+    if found is None:
+        raise NoSuchEnterprise(uscc=code)
+    return found
+
+
+def _withheld(asked: list[Category], answers: dict[str, Asked]) -> Iterator[Withheld]:
+    for category in asked:
+        if not _open_to_officer(category):
+            yield Withheld(category.code, "written_consent")
+        elif category.code in answers and not answers[category.code].known:
+            yield Withheld(category.code, "source_down")
+
+
+def _with_answers(stored: dict[str, list[Record]], answers: dict[str, Asked]) -> dict[str, list[Record]]:
     """What sources answered takes the place of what is stored of their categories."""
-    said = {code: one.records for code, one in asked.items() if one.records is not None}
+    said = {code: one.records for code, one in answers.items() if one.records is not None}
     return {code: rows for code, rows in (stored | said).items() if rows}
 
 
