@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 
 from jiahe import profiles
 from jiahe.audit.models import AccessLog
@@ -26,6 +28,7 @@ from jiahe.profiles import Profile
 from jiahe.profiles.errors import NotAllowed
 from tests.gathering.connectors.department import FIRST, SECOND, Department
 from tests.lake.deliveries import deliver
+from tests.people import data_officer
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
@@ -249,3 +252,17 @@ def test_a_code_can_go_into_the_address_or_into_a_body(declare: Callable[..., So
 
 def test_the_categories_that_may_be_asked_are_those_of_the_land_registry() -> None:
     assert [c.code for c in load().categories.values() if c.on_demand] == ["0901", "0902", "0903"]
+
+
+@pytest.mark.usefixtures("delivered", "source")
+def test_the_pages_say_since_when_it_is_known_when_the_source_is_down(department: Department, client: Client) -> None:
+    client.force_login(data_officer())
+    pages = [reverse("authority:section", args=[FIRST, "assets"]), reverse("authority:category", args=[FIRST, TITLES])]
+    read()
+    said = "来源暂时无法查询，所示为此前所知：<time datetime="
+    assert [said in client.get(page).content.decode() for page in pages] == [False, False]
+    department.answers("failing")
+    assert [said in client.get(page).content.decode() for page in pages] == [True, True]
+    Answer.objects.all().delete()
+    Batch.objects.filter(category=TITLES).delete()
+    assert "来源暂时无法查询，此前也没有结果" in client.get(pages[1]).content.decode()
