@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=clock.ZONE)
 
 
 def title(uscc: str, number: str, **more: object) -> dict[str, object]:
-    return {"uscc": uscc, "企业名称": "甲公司", "证号": number, "registered_on": "20260131"} | more
+    return {"uscc": uscc, "企业名称": "甲公司", "unit_no": "U", "证号": number, "registered_on": "20260131"} | more
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,9 @@ def declared(declare: Callable[..., Source], department: Department, **fields: A
 
 @pytest.fixture
 def delivered(tmp_path: Path) -> Batch:
-    return deliver(tmp_path, TITLES, f"{FIRST},甲公司,T0,2025-12-31", header="uscc,name,title_no,registered_on")
+    return deliver(
+        tmp_path, TITLES, f"{FIRST},甲公司,T0,U,2025-12-31", header="uscc,name,title_no,unit_no,registered_on"
+    )
 
 
 @pytest.fixture
@@ -174,7 +176,7 @@ def test_when_the_source_says_nothing_useful_the_last_known_is_shown(
 def test_an_answer_without_a_required_column_is_refused_with_its_sentence(
     department: Department, caplog: pytest.LogCaptureFixture
 ) -> None:
-    department.holds({"uscc": FIRST, "企业名称": "甲公司", "registered_on": "2026-01-31"})
+    department.holds({k: v for k, v in title(FIRST, "T1").items() if k != "证号"})
     assert numbers(read()) == ["T0"]
     assert "文件“titles”缺少必填列：不动产权证号(title_no)。请补齐后重新导入。" in caplog.text
 
