@@ -19,7 +19,9 @@ from jiahe.audit.models import AccessLog
 from jiahe.catalogue import load
 from jiahe.creditfile.models import Enterprise
 from jiahe.gathering import tasks
+from jiahe.gathering.actions.collect import collect
 from jiahe.gathering.connectors import breaker
+from jiahe.gathering.connectors.errors import OnlyOnDemand
 from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.models import Answer, Batch, Breaker
 from jiahe.kit import clock
@@ -251,6 +253,12 @@ def test_a_code_can_go_into_the_address_or_into_a_body(declare: Callable[..., So
     declared(declare, department, method="POST")
     assert numbers(read()) == ["T1"]
     assert department.requests == ["/one -"]
+
+
+def test_it_cannot_be_gathered_as_a_whole(source: Source, department: Department) -> None:
+    with pytest.raises(OnlyOnDemand, match="来源“titles”在查询时逐户实时读取，不能整体归集。"):
+        collect(actor=OFFICER, source=source)
+    assert department.requests == []
 
 
 def test_the_categories_that_may_be_asked_are_those_of_the_land_registry() -> None:

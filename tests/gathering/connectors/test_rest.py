@@ -13,7 +13,9 @@ from jiahe.gathering.connectors.errors import MissingSecret, SourceUnreachable, 
 from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.errors import EmptyFile, GatheringError, MissingColumns
 from jiahe.gathering.models import Batch
+from jiahe.gathering.queries.batch import freshness
 from jiahe.kit.actor import Actor
+from jiahe.portals.authority.gathering.batches import line
 from tests.gathering.connectors.department import FIRST, SECOND, THIRD, Department, contract
 from tests.lake.deliveries import file_of
 
@@ -30,8 +32,13 @@ PAGING: dict[str, dict[str, object]] = {
 @pytest.fixture
 def rest(declare: Callable[..., Source], department: Department) -> Callable[..., Source]:
     def source(path: str, **fields: Any) -> Source:
-        common = {"kind": "rest", "category": "0904", "department": "09", "aliases": {"合同号": "contract_no"}}
-        return declare("land", url=f"{department.url}/{path}", **common, **fields)
+        common: dict[str, Any] = {
+            "kind": "rest",
+            "category": "0904",
+            "department": "09",
+            "aliases": {"合同号": "contract_no"},
+        }
+        return declare("land", url=f"{department.url}/{path}", **common | fields)
 
     return source
 
@@ -83,6 +90,18 @@ def test_a_missing_column_is_refused_with_its_sentence(rest: Callable[..., Sourc
         gathered(rest("list"))
     assert str(refused.value) == "文件“land.jsonl”缺少必填列：出让合同编号(contract_no)。请补齐后重新导入。"
     assert [(b.state, b.problem) for b in Batch.objects.all()] == [("refused", str(refused.value))]
+
+
+def test_a_source_outside_the_departments_is_counted_apart(rest: Callable[..., Source], department: Department) -> None:
+    department.holds(contract(FIRST, "A1"))
+    batch = gathered(rest("list", department=None, outside="province"))
+    assert batch
+    assert (batch.source, batch.outside) == ("land", "province")
+    assert line(batch).department == "省级 · land"
+    assert file_of(FIRST, "0904")[0].key == "A1"
+    assert {f.state for f in freshness() if f.category.code == "0904"} == {"never"}
+    assert gathered(rest("list"))
+    assert {f.state for f in freshness() if f.category.code == "0904"} == {"fresh"}
 
 
 @pytest.mark.parametrize(

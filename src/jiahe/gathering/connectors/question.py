@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from django.utils.translation import gettext as _
 
 from jiahe.gathering.connectors.answers import rows_at
 from jiahe.gathering.connectors.errors import SourceUnreachable, WrongAnswer
@@ -46,9 +47,11 @@ def _whole(source: Source, response: httpx.Response, deadline: float) -> bytes:
     for piece in response.iter_bytes():
         body += piece
         if time.monotonic() > deadline:
-            raise SourceUnreachable(source=source.code, reason=f"{source.timeout} 秒内没有答完")
+            raise SourceUnreachable(
+                source=source.code, reason=_("{seconds} 秒内没有答完").format(seconds=source.timeout)
+            )
         if len(body) > MOST_BYTES:
-            raise WrongAnswer(source=source.code, reason="应答过大")
+            raise WrongAnswer(source=source.code, reason=_("应答过大"))
     return bytes(body)
 
 

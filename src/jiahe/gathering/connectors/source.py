@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from jiahe.catalogue import Category, Text
 from jiahe.gathering.connectors.errors import MissingSecret
-from jiahe.gathering.models import LoadMode
+from jiahe.gathering.models import LoadMode, Outside
 
 PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
@@ -19,13 +19,6 @@ class Kind(StrEnum):
     DATABASE = "database"
     REST = "rest"
     ON_DEMAND = "on_demand"
-
-
-class Outside(StrEnum):
-    """Whose a source is that belongs to none of the 27 departments."""
-
-    PROVINCE = "province"
-    COLLECTED = "collected"
 
 
 class Turning(StrEnum):
