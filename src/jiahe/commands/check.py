@@ -24,9 +24,10 @@ from jiahe.catalogue import load
 from jiahe.catalogue.problems import problems
 from jiahe.creditfile.documents.store import DocumentStore
 from jiahe.gathering.connectors.reach import reach
-from jiahe.gathering.connectors.source import Outside, Source
+from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.connectors.sources import declarations
 from jiahe.gathering.errors import GatheringError
+from jiahe.gathering.models import Outside
 from jiahe.kit import clock, jobs
 from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.crypto import keyring

@@ -55,6 +55,8 @@ def _print(profile: profiles.Profile) -> None:
     for code, rows in profile.records.items():
         category = categories[code]
         print(f"\n{code} {category.name.zh} · {len(rows)}")
+        if at := profile.as_last_known_at.get(code):
+            print(_("  来源暂时无法查询，所示为此前所知：{at}").format(at=f"{at:%Y-%m-%d %H:%M}"))
         for row in rows:
             print(f"  [{row.business_date or '—'} · {_('入库')} {row.loaded_on}]")
             for item in category.items:

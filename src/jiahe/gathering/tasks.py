@@ -8,6 +8,7 @@ from jiahe.catalogue import load
 from jiahe.gathering.actions.backup import back_up_by_schedule
 from jiahe.gathering.actions.collect import collect
 from jiahe.gathering.actions.purge import purge
+from jiahe.gathering.connectors import on_demand
 from jiahe.gathering.connectors.sources import declarations, find
 from jiahe.kit.actor import Actor
 from jiahe.kit.configuration import setting
@@ -36,6 +37,11 @@ def gather_source(code: str) -> None:
     collect(actor=Actor.system(), source=find(code))
 
 
+def forget_answers() -> None:
+    """Remove the answers of on-demand sources whose data life has ended."""
+    on_demand.forget()
+
+
 def declare_sources() -> None:
     """Each declared source at its time. A wrong declaration stops no other job; `jiahe check` tells it."""
     for source in declarations().sources:
@@ -45,5 +51,6 @@ def declare_sources() -> None:
 
 
 declare_sources()
+declare(Schedule("gathering: answers", "jiahe.gathering.tasks.forget_answers", "*/15 * * * *"))
 declare(Schedule("gathering: backup", "jiahe.gathering.tasks.back_up", "15 5 * * *"))
 declare(Schedule("gathering: retention", "jiahe.gathering.tasks.retain_all", "15 1 * * *"))

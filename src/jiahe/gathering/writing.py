@@ -29,7 +29,7 @@ def write(
     """Write what changed (a sub-query with `_change`), and the absent records of a full load; None where nothing did."""
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{batch:010d}.parquet"
-    selected = _rows(category, rows, batch, loaded_on, history)
+    selected = rows_of(category, rows, batch, loaded_on, history)
     if absent:
         selected = f"{selected} UNION ALL BY NAME {_withdrawn(category, batch, loaded_on)}"
     order = ", ".join(name(c) for c in key_columns(category))
@@ -43,7 +43,8 @@ def write(
     return NewFile(file, records, batch, batch)
 
 
-def _rows(category: Category, rows: str, batch: int, loaded_on: date, history: bool) -> str:
+def rows_of(category: Category, rows: str, batch: int, loaded_on: date, history: bool) -> str:
+    """The records of a sub-query with `_change` in the lake's columns, encrypted where the catalogue says so."""
     business = f"CAST({name(category.business_date)} AS DATE)"
     system = {
         "_batch": f"{batch}::BIGINT",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from jiahe.catalogue import Authorisation, Category, load
 from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
 from jiahe.creditfile.records import Record, with_persons_masked
+from jiahe.gathering.connectors import on_demand
+from jiahe.gathering.connectors.on_demand import Asked
 from jiahe.kit import clock, uscc
 from jiahe.kit.actor import Actor
 from jiahe.profiles.errors import NoSuchEnterprise, NotAllowed
@@ -39,7 +41,7 @@ class EnterpriseHead:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A category that was asked for and is not shown, and why: `written_consent`."""
+    """A category that was asked for and is not shown, and why: `written_consent`, `source_down`."""
 
     category: str
     reason: str
@@ -47,13 +49,18 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one reader sees of one enterprise for one purpose at one moment."""
+    """What one reader sees of one enterprise for one purpose at one moment.
+
+    `as_last_known_at` has the categories whose source was asked for this reading: None for one that answered, and
+    for one that is down the moment of what is shown instead.
+    """
 
     enterprise: EnterpriseHead
     records: dict[str, list[Record]]
     withheld: tuple[Withheld, ...]
     data_until: date | None
     read_at: datetime
+    as_last_known_at: dict[str, datetime | None]
 
 
 def read(
@@ -70,19 +77,40 @@ def read(
     """
     if (actor.role, purpose) != (DATA_OFFICER, DATA_QUALITY):
         raise NotAllowed
-    found = Enterprise.objects.filter(uscc=uscc.normalise(enterprise)).first()
-    if found is None:
-        raise NoSuchEnterprise(uscc=enterprise)
+    found = _enterprise(enterprise)
     known = load().categories
     asked = [known[code] for code in (categories if categories is not None else known) if code in known]
     open_ones = [c for c in asked if _open_to_officer(c)]
-    withheld = tuple(Withheld(c.code, "written_consent") for c in asked if not _open_to_officer(c))
+    answers = on_demand.ask(found, open_ones) if as_of is None else {}
+    withheld = tuple(_withheld(asked, answers))
     with transaction.atomic():
-        records = read_file(found, open_ones) if as_of is None else read_file_as_of(found, open_ones, as_of)
-        shown = {code: _as_officer_sees(known[code], rows) for code, rows in records.items()}
+        stored = read_file(found, open_ones) if as_of is None else read_file_as_of(found, open_ones, as_of)
+        shown = {code: _as_officer_sees(known[code], rows) for code, rows in _with_answers(stored, answers).items()}
         at = clock.now()
         _log(actor, found, purpose, open_ones, withheld, shown)
-    return Profile(_head(found), shown, withheld, _data_until(shown), at)
+    last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
+    return Profile(_head(found), shown, withheld, _data_until(shown), at, last_known)
+
+
+def _enterprise(code: str) -> Enterprise:
+    found = Enterprise.objects.filter(uscc=uscc.normalise(code)).first()
+    if found is None:
+        raise NoSuchEnterprise(uscc=code)
+    return found
+
+
+def _withheld(asked: list[Category], answers: dict[str, Asked]) -> Iterator[Withheld]:
+    for category in asked:
+        if not _open_to_officer(category):
+            yield Withheld(category.code, "written_consent")
+        elif category.code in answers and not answers[category.code].known:
+            yield Withheld(category.code, "source_down")
+
+
+def _with_answers(stored: dict[str, list[Record]], answers: dict[str, Asked]) -> dict[str, list[Record]]:
+    """What sources answered takes the place of what is stored of their categories."""
+    said = {code: one.records for code, one in answers.items() if one.records is not None}
+    return {code: rows for code, rows in (stored | said).items() if rows}
 
 
 def _open_to_officer(category: Category) -> bool:

@@ -23,10 +23,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+        self.answer(url.path, {name: values[0] for name, values in parse_qs(url.query).items()})
+
+    def do_POST(self) -> None:
+        self.answer(self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+    def answer(self, path: str, asked: dict[str, str]) -> None:
         with (FOLDER / "requests").open("a") as log:
             log.write(f"{self.path} {self.headers.get('Authorization', '-')}\n")
-        getattr(self, f"answer_{url.path.strip('/')}")(rows(), asked)
+        getattr(self, f"answer_{path.strip('/')}")(rows(), asked)
 
     def log_message(self, *arguments: Any) -> None:
         """Nothing on the terminal."""

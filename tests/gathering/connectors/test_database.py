@@ -90,6 +90,13 @@ def test_what_is_no_query_is_told_and_changes_nothing(declare: Callable[..., Sou
     assert batch.read == 3
 
 
+def test_text_that_is_no_text_is_told(declare: Callable[..., Source], tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "land.sqlite3").close()
+    query = "SELECT CAST(x'ff' AS text) AS uscc"
+    with pytest.raises(SourceUnreachable, match="UTF8"):
+        collect(actor=Actor.system("test"), source=declared(declare, f"sqlite://{tmp_path}/land.sqlite3", query))
+
+
 def test_a_database_that_is_there_can_be_reached(declare: Callable[..., Source], url: str) -> None:
     reach(declared(declare, url))
     with pytest.raises(SourceUnreachable):

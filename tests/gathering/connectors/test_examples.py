@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jiahe.gathering.actions.collect import collect
+from jiahe.gathering.connectors import question
 from jiahe.gathering.connectors.source import Kind, Source
 from jiahe.gathering.connectors.sources import find
 from jiahe.kit.actor import Actor
@@ -29,7 +30,7 @@ def examples(home: Path) -> dict[str, Source]:
 
 
 def test_every_kind_has_an_example(examples: dict[str, Source]) -> None:
-    assert {s.kind for s in examples.values()} == {Kind.DATABASE, Kind.REST}
+    assert {s.kind for s in examples.values()} == set(Kind)
 
 
 @pytest.mark.django_db(databases="__all__", transaction=True)
@@ -52,3 +53,12 @@ def test_the_service_is_gathered(
     collect(actor=Actor.system("test"), source=replace(examples["land-service"], url=f"{department.url}/page"))
     assert [r.key for r in file_of(FIRST, "0904")] == ["A1"]
     assert department.requests[0] == "/page?city=3304&size=500&page=1 Bearer quiet-water"
+
+
+def test_the_register_is_asked(
+    examples: dict[str, Source], department: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGISTER_TOKEN", "quiet-water")
+    department.answers("nothing")
+    assert question.ask(replace(examples["titles"], url=f"{department.url}/one"), FIRST) == []
+    assert department.requests == ["/one Bearer quiet-water"]

@@ -13,7 +13,9 @@ from jiahe.gathering.connectors.errors import MissingSecret, SourceUnreachable, 
 from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.errors import EmptyFile, GatheringError, MissingColumns
 from jiahe.gathering.models import Batch
+from jiahe.gathering.queries.batch import freshness
 from jiahe.kit.actor import Actor
+from jiahe.portals.authority.gathering.batches import line
 from tests.gathering.connectors.department import FIRST, SECOND, THIRD, Department, contract
 from tests.lake.deliveries import file_of
 
@@ -30,8 +32,13 @@ PAGING: dict[str, dict[str, object]] = {
 @pytest.fixture
 def rest(declare: Callable[..., Source], department: Department) -> Callable[..., Source]:
     def source(path: str, **fields: Any) -> Source:
-        common = {"kind": "rest", "category": "0904", "department": "09", "aliases": {"合同号": "contract_no"}}
-        return declare("land", url=f"{department.url}/{path}", **common, **fields)
+        common: dict[str, Any] = {
+            "kind": "rest",
+            "category": "0904",
+            "department": "09",
+            "aliases": {"合同号": "contract_no"},
+        }
+        return declare("land", url=f"{department.url}/{path}", **common | fields)
 
     return source
 
@@ -85,6 +92,18 @@ def test_a_missing_column_is_refused_with_its_sentence(rest: Callable[..., Sourc
     assert [(b.state, b.problem) for b in Batch.objects.all()] == [("refused", str(refused.value))]
 
 
+def test_a_source_outside_the_departments_is_counted_apart(rest: Callable[..., Source], department: Department) -> None:
+    department.holds(contract(FIRST, "A1"))
+    batch = gathered(rest("list", department=None, outside="province"))
+    assert batch
+    assert (batch.source, batch.outside) == ("land", "province")
+    assert line(batch).department == "省级 · land"
+    assert file_of(FIRST, "0904")[0].key == "A1"
+    assert {f.state for f in freshness() if f.category.code == "0904"} == {"never"}
+    assert gathered(rest("list"))
+    assert {f.state for f in freshness() if f.category.code == "0904"} == {"fresh"}
+
+
 @pytest.mark.parametrize(
     ("path", "failure", "sentence"),
     [
@@ -121,8 +140,9 @@ def test_a_secret_comes_from_the_environment_and_is_never_told(
         gathered(source)
     assert str(missing.value) == "来源“land”需要环境变量 LAND_TOKEN：请设置后重试。"
     assert department.requests == []
-    monkeypatch.setenv("LAND_TOKEN", "quiet-water")
+    monkeypatch.setenv("LAND_TOKEN", "quiet water/1")
     with pytest.raises(SourceUnreachable) as refused:
         gathered(source)
-    assert department.requests[0] == "/failing?key=quiet-water Bearer quiet-water"
-    assert "quiet-water" not in str(refused.value)
+    assert department.requests[0] == "/failing?key=quiet+water%2F1 Bearer quiet water/1"
+    assert "quiet" not in str(refused.value)
+    assert "key=***" in str(refused.value)

@@ -10,8 +10,9 @@ import pytest
 
 from jiahe.gathering import tasks
 from jiahe.gathering.connectors.errors import UnknownSource, WrongDeclaration
-from jiahe.gathering.connectors.source import Kind, Outside, Source
+from jiahe.gathering.connectors.source import Kind, Source
 from jiahe.gathering.connectors.sources import declarations, find
+from jiahe.gathering.models import Outside
 from jiahe.kit import jobs
 from jiahe.kit.jobs import Schedule
 from tests.conftest import Installation

@@ -22,7 +22,7 @@ def read_file(enterprise: Enterprise, categories: Collection[Category]) -> dict[
     """Current records by category code, those that may be shown."""
     by_code = {c.code: c for c in categories}
     found = [r for d in DocumentStore().read(enterprise.serial, categories) for r in records(by_code[d.category], d)]
-    return _shown(found, enterprise)
+    return shown(found, enterprise)
 
 
 def read_file_as_of(enterprise: Enterprise, categories: Collection[Category], day: date) -> dict[str, list[Record]]:
@@ -36,7 +36,7 @@ def read_file_as_of(enterprise: Enterprise, categories: Collection[Category], da
                 names = [column[0] for column in result.description or ()]
                 found += [record(category, dict(zip(names, row, strict=True))) for row in result.fetchall()]
     found.sort(key=lambda r: (r.business_date or date.min, r.key), reverse=True)
-    return _shown(found, enterprise)
+    return shown(found, enterprise)
 
 
 def _known(category: Category, files: list[Path], enterprise: Enterprise, day: date) -> str:
@@ -57,7 +57,7 @@ def _known(category: Category, files: list[Path], enterprise: Enterprise, day: d
     )
 
 
-def _shown(found: list[Record], enterprise: Enterprise) -> dict[str, list[Record]]:
+def shown(found: list[Record], enterprise: Enterprise) -> dict[str, list[Record]]:
     """Without what retention has ended, and without what is repaired: that is neither shown nor used any more."""
     today = clock.today()
     subject_end = visibility.subject_retained_until(enterprise.ended_on, today=today)

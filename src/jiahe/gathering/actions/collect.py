@@ -33,6 +33,7 @@ def collect(
             source.mode,
             allow_withdrawals=allow_withdrawals,
             aliases=source.aliases,
+            outside=source.outside,
         )
         return gather(actor=actor, delivery=delivery)
 

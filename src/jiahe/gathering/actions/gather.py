@@ -93,6 +93,7 @@ def _open(actor: Actor, delivery: Delivery) -> Batch:
     return Batch.objects.create(
         category=delivery.category.code,
         source=delivery.source,
+        outside=delivery.outside or "",
         filename=delivery.label,
         file_sha256=_fingerprint(delivery.files),
         mode=delivery.mode,

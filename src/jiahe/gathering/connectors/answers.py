@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiahe.gathering.connectors.errors import WrongAnswer
 from jiahe.gathering.connectors.source import Source
 
-NO_JSON = "不是 JSON"
+NO_JSON = gettext_lazy("不是 JSON")
 
 
 def rows_at(source: Source, body: bytes) -> list[dict[str, Any]]:
@@ -20,8 +22,10 @@ def rows_at(source: Source, body: bytes) -> list[dict[str, Any]]:
         raise WrongAnswer(source=source.code, reason=NO_JSON) from error
     for step in filter(None, source.data_path.split(".")):
         if not isinstance(found, dict) or step not in found:
-            raise WrongAnswer(source=source.code, reason=f"没有 {source.data_path}")
+            raise WrongAnswer(source=source.code, reason=_("没有 {place}").format(place=source.data_path))
         found = found[step]
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise WrongAnswer(source=source.code, reason=f"{source.data_path or '应答'} 不是记录的列表")
+        raise WrongAnswer(
+            source=source.code, reason=_("{place} 不是记录的列表").format(place=source.data_path or _("应答"))
+        )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 import adbc_driver_postgresql.dbapi  # type: ignore[import-untyped]  # it has no type information
 import adbc_driver_sqlite.dbapi
+import pyarrow as pa
 import pyarrow.parquet as pq
 from adbc_driver_manager import Error
 
@@ -28,8 +30,11 @@ def fetch(source: Source, folder: Path) -> Path:
             reader = cursor.fetch_record_batch()
             with pq.ParquetWriter(target, reader.schema, compression="zstd") as writer:
                 for batch in reader:
+                    batch.validate(full=True)  # text that is no text would be met in the middle of the engine
                     writer.write_batch(batch)
-    except (Error, OSError) as error:
+    except (Error, OSError, pa.ArrowInvalid) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # our own disk is full, which is not the source's fault
         raise SourceUnreachable(source=source.code, reason=source.told(error)) from error
     return target
 

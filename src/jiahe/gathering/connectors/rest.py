@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.utils.translation import gettext as _
 
 from jiahe.gathering.connectors.answers import NO_JSON, rows_at
 from jiahe.gathering.connectors.errors import SourceUnreachable, WrongAnswer
@@ -27,7 +28,7 @@ def fetch(source: Source, folder: Path) -> Path | None:
         for rows in pages:
             page = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
             if page and page == before:  # a source that ignores the paging would be asked for ever
-                raise WrongAnswer(source=source.code, reason="相邻两页完全相同")
+                raise WrongAnswer(source=source.code, reason=_("相邻两页完全相同"))
             file.write(page)
             before = page
     return target if target.stat().st_size else None
@@ -64,7 +65,7 @@ def _pages(source: Source) -> Generator[list[dict[str, Any]]]:
         raise WrongAnswer(source=source.code, reason=source.told(error)) from error
 
 
-def _refuse_failures(response: Response, *_: Any, **__: Any) -> None:
+def _refuse_failures(response: Response, *_arguments: Any, **_options: Any) -> None:
     """Raise for a failure only once its body is read, which frees the connection."""
     assert response.content is not None
     response.raise_for_status()

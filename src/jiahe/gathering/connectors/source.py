@@ -6,10 +6,11 @@ import os
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import quote, quote_plus
 
 from jiahe.catalogue import Category, Text
 from jiahe.gathering.connectors.errors import MissingSecret
-from jiahe.gathering.models import LoadMode
+from jiahe.gathering.models import LoadMode, Outside
 
 PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 
@@ -18,13 +19,6 @@ class Kind(StrEnum):
     DATABASE = "database"
     REST = "rest"
     ON_DEMAND = "on_demand"
-
-
-class Outside(StrEnum):
-    """Whose a source is that belongs to none of the 27 departments."""
-
-    PROVINCE = "province"
-    COLLECTED = "collected"
 
 
 class Turning(StrEnum):
@@ -86,5 +80,6 @@ class Source:
         line = str(error).strip().partition("\n")[0] or type(error).__name__
         for name in self.secrets:
             if secret := os.environ.get(name):
-                line = line.replace(secret, "***")
+                for written in (secret, quote(secret, safe=""), quote_plus(secret)):
+                    line = line.replace(written, "***")
         return line.rstrip("。.")

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Category, Text, load
 from jiahe.gathering.connectors.errors import UnknownSource, WrongDeclaration
-from jiahe.gathering.connectors.source import PLACEHOLDER, Kind, Outside, Paging, Source, Turning
-from jiahe.gathering.models import LoadMode
+from jiahe.gathering.connectors.source import PLACEHOLDER, Kind, Paging, Source, Turning
+from jiahe.gathering.models import LoadMode, Outside
 from jiahe.kit import clock
 from jiahe.kit.home import home
 from jiahe.kit.jobs import Schedule

@@ -18,11 +18,19 @@ class LoadMode(models.TextChoices):
     FULL = "full", _("全量")
 
 
+class Outside(models.TextChoices):
+    """Whose a source is that belongs to none of the 27 departments; its deliveries are counted apart."""
+
+    PROVINCE = "province", _("省级")
+    COLLECTED = "collected", _("公开采集")
+
+
 class Batch(models.Model):
     """One call of gather for one category. Its id orders the versions of a record in the lake."""
 
     category = models.CharField(max_length=4, db_index=True)
     source = models.CharField(max_length=100)
+    outside = models.CharField(max_length=9, choices=Outside.choices, blank=True, default="")
     filename = models.CharField(max_length=500)
     file_sha256 = models.CharField(max_length=64)
     mode = models.CharField(max_length=7, choices=LoadMode.choices)

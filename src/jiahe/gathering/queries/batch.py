@@ -39,8 +39,8 @@ def recent(*, limit: int = 50, offset: int = 0, category: str | None = None) -> 
 
 
 def freshness() -> list[CategoryFreshness]:
-    """One row for each of the catalogue's categories."""
-    done = Batch.objects.filter(state=BatchState.DONE).values("category")
+    """One row for each of the catalogue's categories; what came from outside does not make its department punctual."""
+    done = Batch.objects.filter(state=BatchState.DONE, outside="").values("category")
     last = {
         row["category"]: (row["loaded"], row["business"])
         for row in done.annotate(loaded=Max("finished_at"), business=Max("newest_business_date"))

@@ -30,7 +30,7 @@ def tables(path: Path, reading: Reading) -> list[Table]:
     rows = _objects(path)
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         while part := list(islice(rows, ROWS)):
-            texts = [pa.array([_text(row.get(c)) for row in part], pa.string()) for c in columns]
+            texts = [pa.array([text(row.get(c)) for row in part], pa.string()) for c in columns]
             writer.write_batch(pa.RecordBatch.from_arrays(texts, schema=schema))
     return [Table(path.name, columns, f"(SELECT * FROM read_parquet({literal(str(target))}))", first_row=1)]
 
@@ -52,7 +52,8 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
     return row
 
 
-def _text(value: object) -> str | None:
+def text(value: object) -> str | None:
+    """A JSON value as a file of text would have it."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):

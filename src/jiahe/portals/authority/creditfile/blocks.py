@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from jiahe.catalogue import Category, Item, ItemType
@@ -48,7 +48,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """One category with records. `form` is facts, series or table; `total` counts all records, `rows` those shown."""
+    """One category with records. `form` is facts, series or table; `total` counts all records, `rows` those shown.
+
+    `last_known_at` is set where the category's source did not answer.
+    """
 
     category: Category
     form: str
@@ -56,6 +59,7 @@ class Block:
     total: int
     columns: tuple[Column, ...] = ()
     missing: tuple[str, ...] = ()
+    last_known_at: datetime | None = None
 
     @property
     def name(self) -> str:

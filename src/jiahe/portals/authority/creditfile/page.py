@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,12 @@ from jiahe.catalogue import Category, Section, load
 from jiahe.portals.authority import names
 from jiahe.portals.authority.creditfile.blocks import Block, block
 from jiahe.portals.authority.creditfile.labels import Chip, chips
-from jiahe.profiles import Profile
+from jiahe.profiles import Profile, Record
 
-REASONS = {"written_consent": gettext_lazy("需本人书面同意，数据管理员不可见")}
+REASONS = {
+    "written_consent": gettext_lazy("需本人书面同意，数据管理员不可见"),
+    "source_down": gettext_lazy("来源暂时无法查询，此前也没有结果"),
+}
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,16 @@ def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -
     empty = [c for c in categories if c.code not in withheld and not profile.records.get(c.code)]
     return SectionPage(
         name=str(names.SECTIONS[section]),
-        blocks=tuple(block(c, rows, profile.enterprise) for c in categories if (rows := profile.records.get(c.code))),
+        blocks=tuple(_block(profile, c, rows) for c in categories if (rows := profile.records.get(c.code))),
         withheld=tuple((_named(c), withheld[c.code]) for c in categories if c.code in withheld),
         without=tuple(_named(c) for c in empty if c.code in gathered),
         never=tuple(_named(c) for c in empty if c.code not in gathered),
     )
+
+
+def _block(profile: Profile, category: Category, records: list[Record]) -> Block:
+    found = block(category, records, profile.enterprise)
+    return replace(found, last_known_at=profile.as_last_known_at.get(category.code))
 
 
 def _named(category: Category) -> str:

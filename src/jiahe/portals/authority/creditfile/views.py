@@ -60,6 +60,7 @@ def category(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
             "back": _back(profile, found),
             "about": page.about(found),
             "withheld": [str(page.REASONS.get(w.reason, w.reason)) for w in profile.withheld],
+            "last_known_at": profile.as_last_known_at.get(code),
             "total": len(records),
             "page": shown,
             "series": series,

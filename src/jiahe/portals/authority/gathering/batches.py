@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jiahe.catalogue import load
+from jiahe.catalogue import Category, load
 from jiahe.gathering.models import Batch, BatchState
 from jiahe.portals.authority import names
 
@@ -32,9 +32,16 @@ def line(batch: Batch) -> Line:
     return Line(
         batch=batch,
         category=names.said(category.name) if category else batch.category,
-        department=names.source(category) if category else batch.source,
+        department=_supplier(batch, category),
         kind=KINDS[BatchState(batch.state)],
     )
+
+
+def _supplier(batch: Batch, category: Category | None) -> str:
+    """The category's department, or whose the source is where it is none's."""
+    if batch.outside:
+        return f"{batch.get_outside_display()} · {batch.source}"
+    return names.source(category) if category else batch.source
 
 
 def lines(batches: Iterable[Batch]) -> list[Line]:
