@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -128,6 +129,7 @@ def _logins() -> dict[str, str]:
 def _open(port: int) -> int:
     """The web server and the worker, until the server ends."""
     environment = {**os.environ, "JIAHE_DEMO": "1"}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was started is ended too
     with (
         (home() / "worker.log").open("a", encoding="utf-8") as log,
         subprocess.Popen([*_jiahe(), "worker"], env=environment, stdout=log, stderr=log) as worker,
