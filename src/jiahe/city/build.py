@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from jiahe.catalogue import Category, load
-from jiahe.city import dirt, health, plain, plan, population, writing
+from jiahe.city import dirt, graph, health, plain, plan, population, writing
 from jiahe.city.dirt import Spot
 from jiahe.city.errors import NotEmpty, TooFewRecords, TooManyRecords, UnknownMonth
 from jiahe.city.health import NEVER
@@ -62,7 +62,7 @@ def city(order: Order) -> City:
     life = health.live(people, order.seed)
     plans = plan.plans(catalogue, people, order.seed)
     volume = plan.fit(plans, life, order.records)
-    return City(catalogue, people, life, plans, volume, order.seed)
+    return City(catalogue, people, life, plans, volume, graph.connect(people, order.seed), order.seed)
 
 
 def _month(text: str) -> np.datetime64:
