@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import multiprocessing
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from jiahe.catalogue import Category, load
-from jiahe.city import dirt, health, plain, plan, population, writing
+from jiahe.city import dirt, graph, health, plain, plan, population, writing
 from jiahe.city.dirt import Spot
 from jiahe.city.errors import NotEmpty, TooFewRecords, TooManyRecords, UnknownMonth
 from jiahe.city.health import NEVER
@@ -22,6 +23,7 @@ from jiahe.city.rows import City, Rows, jobs, rows
 from jiahe.city.themes import THEMES
 
 UNTIL = "2026-10"  # fixed, so that a city is the same whenever it is made
+MONTH = re.compile(r"20[1-9][0-9]-(0[1-9]|1[0-2])")
 LATER = "9000"  # the file of what is delivered once more
 TINY = 400  # rows of the small file in another format
 REPORTING_DAYS = 20
@@ -62,14 +64,13 @@ def city(order: Order) -> City:
     life = health.live(people, order.seed)
     plans = plan.plans(catalogue, people, order.seed)
     volume = plan.fit(plans, life, order.records)
-    return City(catalogue, people, life, plans, volume, order.seed)
+    return City(catalogue, people, life, plans, volume, graph.connect(people, order.seed), order.seed)
 
 
 def _month(text: str) -> np.datetime64:
-    try:
-        return np.datetime64(text, "M")
-    except ValueError as error:
-        raise UnknownMonth(until=text) from error
+    if not MONTH.fullmatch(text):
+        raise UnknownMonth(until=text)
+    return np.datetime64(text, "M")
 
 
 def build(order: Order, *, processes: int = 2, progress: Callable[[int], None] = lambda written: None) -> Built:
@@ -111,13 +112,14 @@ def _write(job: tuple[Order, int, int, int, int]) -> tuple[int, int]:
     stretch = rows(here, number, chunk, begin, end)
     category = stretch.category
     columns = {item.code: value(stretch, item.code) for item in category.items}
-    dirty, spots = dirt.soil(stretch, columns)
     folder = order.out / category.department / category.code
     mark = not (here.population.registered and category.code == "0101")
+    # Nothing untrue is written of a real registration.
+    dirty, spots = dirt.soil(stretch, columns) if mark else (columns, [])
     table = _table(category, dirty, mark, stretch)
     name = f"{chunk:04}"
     file = writing.write(table, folder, name, "gb18030" if chunk == 0 and dirt.has(category, "gb18030") else "csv")
-    again, more = _again(stretch, columns, folder, name, mark)
+    again, more = _again(stretch, columns, folder, name) if mark else (0, [])
     _truth(order.out, category, file, spots + more)
     return stretch.count + again, len(spots) + len(more)
 
@@ -155,7 +157,7 @@ def _table(category: Category, columns: dict[str, pa.Array], mark: bool, stretch
     return pa.table(shown)
 
 
-def _again(stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str, mark: bool) -> tuple[int, list[Spot]]:
+def _again(stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str) -> tuple[int, list[Spot]]:
     """What a later file delivers once more: the same, corrected, or as withdrawn."""
     chosen = dirt.again(stretch)
     order = np.concatenate([chosen[k] for k in ("duplicate", "correction", "withdrawn")])
@@ -163,10 +165,8 @@ def _again(stretch: Rows, columns: dict[str, pa.Array], folder: Path, name: str,
         return 0, []
     category = stretch.category
     kinds = np.repeat(["duplicate", "correction", "withdrawn"], [len(v) for v in chosen.values()])
-    table = _table(category, columns, mark, stretch).take(pa.array(order))
-    # A real register writes its capital as text, which nothing here corrects.
-    numbers = {f.name for f in table.schema if not pa.types.is_string(f.type)}
-    item = next((i for i in category.items if i.is_money and not i.required and i.name.zh in numbers), None)
+    table = _table(category, columns, True, stretch).take(pa.array(order))
+    item = next((i for i in category.items if i.is_money and not i.required), None)
     if item:
         place = table.column_names.index(item.name.zh)
         corrected = pa.compute.if_else(

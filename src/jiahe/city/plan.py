@@ -73,7 +73,7 @@ SPREADS: dict[str, Spread] = {
     "0201": Spread(1.0),
     "0202": Spread(1.0),
     "0203": Spread(0.95, 3),
-    "0204": Spread(0.8, 2),
+    "0204": Spread(0.8, 1),
     "0205": Spread(0.9),
     "0206": Spread(0.9),
     "0207": Spread(0.7, 0.06, health=1.1),
@@ -180,6 +180,8 @@ def rhythm(category: Category) -> Rhythm:
         return Rhythm.ONCE
     if any(i.type is ItemType.YEAR_MONTH for i in others):
         return Rhythm.QUARTERLY if category.frequency is Frequency.QUARTERLY else Rhythm.MONTHLY
+    if any(i.code == "period_ended_on" for i in others):
+        return Rhythm.QUARTERLY
     if any(is_year(i.code) for i in others):
         return Rhythm.YEARLY
     return Rhythm.EVENTS

@@ -239,6 +239,6 @@ def _names(
 def _forms(rng: np.random.Generator, kind: np.ndarray[Any, np.dtype[np.str_]]) -> pa.Array:
     forms = np.array([FORMS[k] for k in KINDS], dtype=object)[kind.astype(np.int64) - 1]
     chance = rng.random(len(kind))
-    forms[(kind == "1") & (chance < 0.2)] = "有限责任公司(自然人独资)"
+    forms[(kind == "1") & (chance < 0.2)] = "其他有限责任公司"
     forms[(kind == "1") & (chance > 0.96)] = "股份有限公司"
     return pa.array(forms)

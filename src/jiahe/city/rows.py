@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jiahe.catalogue import Catalogue, Category
+from jiahe.city.chance import draw
+from jiahe.city.graph import Graph
 from jiahe.city.health import Life
 from jiahe.city.plan import STEP, Plan, Rhythm, Volume, counts
 from jiahe.city.population import MONTHS, Population
@@ -18,6 +21,7 @@ from jiahe.city.population import MONTHS, Population
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Made = TypeVar("Made", Ints, Floats, Mask)
 ROWS_A_CHUNK = 200_000
 
 
@@ -30,6 +34,7 @@ class City:
     life: Life
     plans: list[Plan]
     volume: Volume
+    graph: Graph
     seed: int
 
 
@@ -47,6 +52,7 @@ class Rows:
     fan: Ints  # which of the rows of one period
     rng: np.random.Generator
     days: dict[str, tuple[Ints, Mask]] = field(default_factory=dict)  # dates that were made, by item
+    figures: dict[str, Any] = field(default_factory=dict)  # what several columns are worked out from
 
     @property
     def category(self) -> Category:
@@ -60,11 +66,11 @@ class Rows:
     def count(self) -> int:
         return len(self.firm)
 
-    @property
+    @cached_property
     def health(self) -> Floats:
         return self.city.life.health[self.firm, self.month].astype(np.float64)
 
-    @property
+    @cached_property
     def sales(self) -> Floats:
         """The firm's sales of the row's month in yuan."""
         return self.city.life.sales[self.firm, self.month].astype(np.float64)
@@ -72,6 +78,21 @@ class Rows:
     @property
     def year(self) -> Ints:
         return self.when.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+
+    def once(self, figure: str, make: Callable[[], Made]) -> Made:
+        """A figure of each row, made when it is first asked for."""
+        if figure not in self.figures:
+            self.figures[figure] = make()
+        made: Made = self.figures[figure]
+        return made
+
+    def noise(self, figure: str) -> Floats:
+        """Standard normal numbers, the same whenever the figure asks."""
+        return self.once(f"noise of {figure}", lambda: self.rng.standard_normal(self.count))
+
+    def trait(self, word: str) -> Floats:
+        """A lasting trait of each row's firm in [0, 1), the same in every category."""
+        return draw(self.city.seed, self.firm, word)
 
     def of_firm(self, column: pa.Array) -> pa.Array:
         return column.take(pa.array(self.firm))
