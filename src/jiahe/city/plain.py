@@ -222,11 +222,29 @@ def _somebody(rows: Rows, item: Item) -> pa.Array:
 
 
 def _office(rows: Rows, item: Item) -> pa.Array:
-    county = {c: v.name.zh for c, v in rows.city.catalogue.code_lists["area"].by_code.items() if len(c) == 6}
+    """The department's office in the firm's own county."""
+    areas = rows.city.catalogue.code_lists["area"].by_code
     names = rows.city.catalogue.department_names[rows.category.department].zh
     own = names.removeprefix("市").removeprefix("国家税务总局嘉兴市").removeprefix("国网嘉兴").removeprefix("嘉兴")
-    places = [f"{county[c]}{own}" for c in sorted(county) if c.startswith("3304")]
-    return rows.pick(places, rows.firm)
+    counties, index = np.unique(rows.population.county[rows.firm], return_inverse=True)
+    return rows.pick([f"{areas[str(c)].name.zh}{own}" for c in counties], index)
+
+
+def _postcode(rows: Rows, item: Item) -> pa.Array:
+    return rows.choose(["314000", "314100", "314300", "314400", "314200", "314500"])
+
+
+def _email(rows: Rows, item: Item) -> pa.Array:
+    return join(pa.scalar("firm"), pa.array(rows.firm).cast(pa.string()), pa.scalar("@example.invalid"))
+
+
+def _account(rows: Rows, item: Item) -> pa.Array:
+    """A customer's or employer's number: the same in every record of the firm."""
+    return join(pa.scalar("330"), _padded(rows.firm * 16 + rows.fan, 9))
+
+
+def _nothing(rows: Rows, item: Item) -> pa.Array:
+    return pa.nulls(rows.count, pa.string())
 
 
 def _number(rows: Rows, item: Item) -> pa.Array:
@@ -294,6 +312,10 @@ FIRMS = (
 )
 HINTS: tuple[tuple[str, Maker], ...] = (
     (r"remark|note$|comment", _remarks),
+    (r"postcode", _postcode),
+    (r"email", _email),
+    (r"(account|insurance|meter|customer)_no$", _account),
+    (r"industry_class|former_name|appointed_by|phone_extension", _nothing),
     (r"(legal_representative|responsible|principal|owner_name|person_in_charge|operator)(_name)?$", _person),
     (
         r"(contact|clerk|manager|head$|supervisor|holder_name|person|applicant_name|inventor|leader|signatory|expert)",

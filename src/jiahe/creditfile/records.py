@@ -81,7 +81,11 @@ def _date(stored: Any) -> date | None:
 
 def with_persons_masked(category: Category, found: Record) -> Record:
     """The record with the names of private persons reduced to their first character; duties are not private."""
-    personal = [i.code for i in category.items if i.sensitivity is Sensitivity.PERSONAL]
+    personal = [
+        i.code
+        for i in category.items
+        if i.sensitivity is Sensitivity.PERSONAL and i.type in (ItemType.STRING, ItemType.TEXT)
+    ]
     hidden: dict[str, Value] = {code: mask_name(v) for code in personal if isinstance(v := found.values.get(code), str)}
     return replace(found, values=found.values | hidden) if hidden else found
 
