@@ -38,7 +38,8 @@ STEP = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
 class Spread:
     """Whom a category concerns: divisions of industry ("" for all), a share of them, events a year or rows a period.
 
-    `health` is how strongly bad health makes events more frequent (negative: good health does).
+    `health` is how strongly bad health makes events more frequent (negative: good health does); `ended` restricts to
+    firms that were deregistered, which have one record each.
     """
 
     share: float = 0.3
@@ -46,6 +47,7 @@ class Spread:
     divisions: tuple[str, ...] = ()
     health: float = 0.0
     kinds: str = "123"
+    ended: bool = False
 
 
 MAKERS = tuple(f"{n:02}" for n in range(13, 44))
@@ -60,6 +62,7 @@ SPREADS: dict[str, Spread] = {
     "0104": Spread(0.75, 2.0, kinds="13"),
     "0105": Spread(0.6, 0.5),
     "0106": Spread(0.08, 0.4, kinds="1"),
+    "0107": Spread(1.0, ended=True),
     "0108": Spread(0.85),
     "0110": Spread(0.07, 0.5, kinds="1"),
     "0111": Spread(0.03, 0.4, kinds="1"),
@@ -166,6 +169,7 @@ class Plan:
     firms: Ints
     rate: float
     health: float
+    ended: bool = False
 
     @cached_property
     def rows_a_period(self) -> int:
@@ -190,12 +194,14 @@ def is_year(code: str) -> bool:
     return code == "year" or code.endswith("_year")
 
 
-def plans(catalogue: Catalogue, population: Population, seed: int) -> list[Plan]:
-    return [_plan(c, population, seed) for c in catalogue.categories.values()]
+def plans(catalogue: Catalogue, population: Population, life: Life, seed: int) -> list[Plan]:
+    return [_plan(c, population, life, seed) for c in catalogue.categories.values()]
 
 
-def _plan(category: Category, population: Population, seed: int) -> Plan:
+def _plan(category: Category, population: Population, life: Life, seed: int) -> Plan:
     spread = SPREADS.get(category.code, Spread(0.1, 0.2))
+    if spread.ended:
+        return Plan(category, Rhythm.ONCE, np.flatnonzero(life.deregistered), 1.0, 0.0, ended=True)
     rng = np.random.default_rng([seed, 3, int(category.code)])
     suits: Mask = np.isin(population.kind, list(spread.kinds))
     if spread.divisions:
