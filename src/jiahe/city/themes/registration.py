@@ -145,7 +145,7 @@ THEMES: dict[str, Theme] = {
         "net_profit": ten_thousand(profit, 11.2),
     },
     "0110": {"debtor": _guaranteed, "creditor": lambda rows: rows.choose(BANKS)},
-    "0111": {"pledgor": _shareholder("nth"), "equity_uscc": lambda rows: rows.of_firm(rows.population.uscc)},
+    "0111": {"pledgor": _shareholder("nth")},
     "0114": {"shareholder": _shareholder("nth")},
     "0115": {"shareholder": _shareholder("nth")},
     "0106": {
