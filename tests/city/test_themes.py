@@ -104,3 +104,28 @@ def test_those_who_default_use_less_electricity_and_pay_later() -> None:
     assert used[failing].mean() < 0.8 * used[~failing].mean()
     late = value(found, "late").to_numpy(zero_copy_only=False) == "是"
     assert late[failing].mean() > 2 * late[~failing].mean()
+
+
+def test_only_those_that_ended_in_order_are_deregistered_once_and_on_that_day() -> None:
+    found = stretch("0107")
+    life = city(ORDER).life
+    assert np.array_equal(found.firm, np.flatnonzero(life.deregistered))
+    registered = stretch("0101")
+    ended = value(registered, "deregistered_on")
+    assert ended.drop_null().equals(value(found, "deregistered_on"))
+    assert np.array_equal(registered.firm[pc.is_valid(ended).to_numpy(zero_copy_only=False)], found.firm)
+
+
+@pytest.mark.parametrize("category", ["0301", "0302", "0304", "0402", "0703", "2402", "2503"])
+def test_what_bad_health_brings_about_happens_in_worse_months_than_usual(category: str) -> None:
+    found = stretch(category)
+    assert found.health.mean() < city(ORDER).life.health[found.firm].mean() - 0.1
+
+
+def test_the_account_of_a_bill_is_one_that_was_opened() -> None:
+    opened = set(value(stretch("2501"), "account_no").to_pylist())
+    billed = stretch("2502")
+    first = stretch("2501").firm[stretch("2501").nth == 0]
+    known = np.isin(billed.firm, first)
+    assert known.any()
+    assert set(value(billed, "account_no").filter(pa.array(known)).to_pylist()) <= opened

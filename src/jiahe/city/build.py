@@ -62,7 +62,7 @@ def city(order: Order) -> City:
     else:
         people = population.make(catalogue, order.enterprises, order.seed, until)
     life = health.live(people, order.seed)
-    plans = plan.plans(catalogue, people, order.seed)
+    plans = plan.plans(catalogue, people, life, order.seed)
     volume = plan.fit(plans, life, order.records)
     return City(catalogue, people, life, plans, volume, graph.connect(people, order.seed), order.seed)
 

@@ -17,6 +17,7 @@ from jiahe.city.population import MONTHS, Population
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 MEMORY = 0.92
 NEVER = 10_000
 # A default in a month at neutral health, and how steeply it grows as health falls.
@@ -38,6 +39,12 @@ class Life:
     def last(self) -> Ints:
         """The last month of business."""
         return np.minimum(self.died, MONTHS - 1)
+
+    @cached_property
+    def deregistered(self) -> Mask:
+        """Those that ended in order; who defaulted before is revoked instead."""
+        gone: Mask = (self.died < MONTHS) & (self.defaulted == NEVER)
+        return gone
 
 
 def live(population: Population, seed: int) -> Life:

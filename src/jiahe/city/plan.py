@@ -39,7 +39,8 @@ STEP = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
 class Spread:
     """Whom a category concerns: divisions of industry ("" for all), a share of them, events a year or rows a period.
 
-    `health` is how strongly bad health makes events more frequent (negative: good health does).
+    `health` is how strongly bad health makes events more frequent (negative: good health does); `ended` restricts to
+    firms that were deregistered, which have one record each.
     """
 
     share: float = 0.3
@@ -47,6 +48,7 @@ class Spread:
     divisions: tuple[str, ...] = ()
     health: float = 0.0
     kinds: str = "123"
+    ended: bool = False
 
 
 MAKERS = tuple(f"{n:02}" for n in range(13, 44))
@@ -61,6 +63,7 @@ SPREADS: dict[str, Spread] = {
     "0104": Spread(0.75, 2.0, kinds="13"),
     "0105": Spread(0.6, 0.5),
     "0106": Spread(0.08, 0.4, kinds="1"),
+    "0107": Spread(1.0, ended=True),
     "0108": Spread(0.85),
     "0110": Spread(0.07, 0.5, kinds="1"),
     "0111": Spread(0.03, 0.4, kinds="1"),
@@ -107,11 +110,11 @@ SPREADS: dict[str, Spread] = {
     "0704": Spread(0.6, 0.06, health=0.8),
     "0705": Spread(0.4, 1),
     "0801": Spread(0.75),
-    "0802": Spread(0.5, 1, ("84",)),
+    "0802": Spread(1.0, 1, ("84",)),
     "0901": Spread(0.3, 0.15),
     "0902": Spread(0.2, 0.2),
     "0903": Spread(0.3, 0.03, health=1.5),
-    "0904": Spread(0.1, 0.2, MAKERS),
+    "0904": Spread(0.1, 0.3, MAKERS),
     "0905": Spread(0.12, 0.3, MAKERS + BUILDERS),
     "1001": Spread(0.6, 0.3, BUILDERS),
     "1002": Spread(0.7, 0.8, BUILDERS),
@@ -142,7 +145,7 @@ SPREADS: dict[str, Spread] = {
     "1901": Spread(0.05, 0.2, ("72", "73", "84")),
     "2001": Spread(0.12, 0.4),
     "2002": Spread(0.1, 0.5),
-    "2101": Spread(0.5, 0.2, ("61", "90")),
+    "2101": Spread(0.6, 0.3, ("61", "90")),
     "2201": Spread(0.6, 0.3, ("61", "62", "84")),
     "2301": Spread(0.6, 0.08, health=0.6),
     "2302": Spread(0.15, 0.2),
@@ -167,6 +170,7 @@ class Plan:
     firms: Ints
     rate: float
     health: float
+    ended: bool = False
 
     @cached_property
     def rows_a_period(self) -> int:
@@ -191,12 +195,14 @@ def is_year(code: str) -> bool:
     return code == "year" or code.endswith("_year")
 
 
-def plans(catalogue: Catalogue, population: Population, seed: int) -> list[Plan]:
-    return [_plan(c, population, seed) for c in catalogue.categories.values()]
+def plans(catalogue: Catalogue, population: Population, life: Life, seed: int) -> list[Plan]:
+    return [_plan(c, population, life, seed) for c in catalogue.categories.values()]
 
 
-def _plan(category: Category, population: Population, seed: int) -> Plan:
+def _plan(category: Category, population: Population, life: Life, seed: int) -> Plan:
     spread = SPREADS.get(category.code, Spread(0.1, 0.2))
+    if spread.ended:
+        return Plan(category, Rhythm.ONCE, np.flatnonzero(life.deregistered), 1.0, 0.0, ended=True)
     rng = np.random.default_rng([seed, 3, int(category.code)])
     suits: Mask = np.isin(population.kind, list(spread.kinds))
     if spread.divisions:

@@ -23,6 +23,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Made = TypeVar("Made", Ints, Floats, Mask)
 ROWS_A_CHUNK = 200_000
+DAYS = 28  # in every month; events of one firm fall on different ones
 
 
 @dataclass(frozen=True)
@@ -170,19 +171,33 @@ def _times(city: City, plan: Plan, firm: Ints, nth: Ints, of: Ints, rng: np.rand
     start = int(city.population.until.astype(np.int64)) - MONTHS + 1
     last = city.life.last[firm]
     if plan.rhythm is Rhythm.ONCE:
-        return last, city.population.born[firm]
+        return last, first_day(start + last + 1) - 1 if plan.ended else city.population.born[firm]
     if plan.rhythm in STEP:
         step = STEP[plan.rhythm]
         newest = MONTHS - 1 - -(-(MONTHS - 1 - last) // step) * step
         month = newest - (of - 1 - nth) * step
         return month, _period_days(plan.rhythm, start + month)
     first = np.maximum(city.life.first[firm], MONTHS - np.ceil(city.volume.months).astype(np.int64))
+    if plan.health > 0:
+        month = _bad_months(city, plan, firm, (nth + rng.random(len(firm))) / np.maximum(of, 1), first)
+        when = first_day(start + month) + (firm * 11 + nth * 5) % DAYS
+        return month, np.clip(when, city.population.born[firm] + 1, city.population.last_day)
     begin = first_day(start + first)
     length = np.maximum(1, (first_day(start + last + 1) - begin) // np.maximum(of, 1))
     when = begin + nth * length + (rng.random(len(firm)) * length).astype(np.int64)
     when = np.clip(when, city.population.born[firm] + 1, city.population.last_day)
     month = np.clip(when.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - start, 0, MONTHS - 1)
     return month, when
+
+
+def _bad_months(city: City, plan: Plan, firm: Ints, quantile: Floats, first: Ints) -> Ints:
+    """What bad health brings about happens in bad months: the month in which a quantile of all of it has happened."""
+    months = np.arange(MONTHS)
+    last = city.life.last[firm]
+    open_months = (months > first[:, None]) & (months <= last[:, None])
+    happened = np.cumsum(np.exp(-plan.health * city.life.health[firm]) * open_months, axis=1)
+    month: Ints = (happened <= (quantile * happened[:, -1])[:, None]).sum(axis=1)
+    return np.clip(month, first, np.maximum(first, last))
 
 
 def _period_days(rhythm: Rhythm, month: Ints) -> Ints:

@@ -28,8 +28,9 @@ from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.profiles import Profile
 from jiahe.profiles.errors import NotAllowed
+from tests.conftest import Installation
 from tests.gathering.connectors.department import FIRST, SECOND, Department
-from tests.lake.deliveries import deliver
+from tests.lake.deliveries import bytes_below, deliver
 from tests.people import data_officer
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
@@ -253,6 +254,17 @@ def test_a_code_can_go_into_the_address_or_into_a_body(declare: Callable[..., So
     declared(declare, department, method="POST")
     assert numbers(read()) == ["T1"]
     assert department.requests == ["/one -"]
+
+
+def test_no_backup_keeps_an_answer(installation: Installation, tmp_path: Path) -> None:
+    installation.run("check")
+    installation.python(
+        "from jiahe.gathering.models import Answer; from jiahe.kit import clock;"
+        "Answer.objects.create(source='titles', serial=1, asked_at=clock.now(), body='what the register said')"
+    )
+    installation.run("backup", tmp_path / "backup")
+    assert b"what the register said" not in bytes_below(tmp_path / "backup")
+    assert installation.python("from jiahe.gathering.models import Answer; print(Answer.objects.count())") == "1\n"
 
 
 def test_it_cannot_be_gathered_as_a_whole(source: Source, department: Department) -> None:

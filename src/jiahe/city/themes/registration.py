@@ -10,7 +10,7 @@ from jiahe.city.economy import BANKS, INDUSTRIES
 from jiahe.city.graph import NOBODY
 from jiahe.city.health import NEVER
 from jiahe.city.population import MONTHS
-from jiahe.city.rows import Floats, Ints, Mask, Rows, join
+from jiahe.city.rows import Floats, Ints, Mask, Rows, first_day, join
 from jiahe.city.themes.columns import Maker, Theme, count, day, ten_thousand
 
 BRANCHES = tuple(f"第{n}分公司" for n in "一二三四五六七八九十")
@@ -23,12 +23,10 @@ def _state(rows: Rows) -> pa.Array:
 
 
 def _ended(rows: Rows) -> pa.Array:
-    """The first day of the month of death, for those that were deregistered."""
-    died = rows.city.life.died[rows.firm]
-    gone = (died < MONTHS) & (rows.city.life.defaulted[rows.firm] == NEVER)
+    """The last day of the month of death, for those that were deregistered."""
     start = int(rows.population.until.astype(np.int64)) - MONTHS + 1
-    days = (start + np.minimum(died, MONTHS - 1)).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    return day(days, ~gone)
+    died = start + np.minimum(rows.city.life.died[rows.firm], MONTHS - 1)
+    return day(first_day(died + 1) - 1, ~rows.city.life.deregistered[rows.firm])
 
 
 def _capital(rows: Rows) -> pa.Array:
@@ -134,6 +132,7 @@ THEMES: dict[str, Theme] = {
         "ownership_share": lambda rows: pa.array(_share(rows)),
     },
     "0104": {"person_name": _person()},
+    "0107": {"deregistered_on": _ended},
     "0108": {
         "employees": count(staff),
         "women": count(staff, 0.44),
@@ -146,7 +145,7 @@ THEMES: dict[str, Theme] = {
         "net_profit": ten_thousand(profit, 11.2),
     },
     "0110": {"debtor": _guaranteed, "creditor": lambda rows: rows.choose(BANKS)},
-    "0111": {"pledgor": _shareholder("nth"), "equity_uscc": lambda rows: rows.of_firm(rows.population.uscc)},
+    "0111": {"pledgor": _shareholder("nth")},
     "0114": {"shareholder": _shareholder("nth")},
     "0115": {"shareholder": _shareholder("nth")},
     "0106": {

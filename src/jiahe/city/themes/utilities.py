@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from jiahe.city.business import PRICE_OF_POWER, PRICE_OF_WATER, behind, electricity, gas, paid_share, turn, water
-from jiahe.city.rows import Floats, Rows
+from jiahe.city.rows import Floats, Rows, join
 from jiahe.city.themes.columns import Figure, Theme, account, count, quantity, yes_if, yuan
 
 PRICE_OF_GAS = 3.9
@@ -61,12 +62,19 @@ def _capacity(rows: Rows) -> Floats:
     return stepped
 
 
+def _further_account(rows: Rows) -> pa.Array:
+    """The account that bills speak of, and others for further connections."""
+    number = pa.array(rows.firm + rows.nth * 10_000_000).cast(pa.string())
+    return join(pa.scalar("25"), pa.compute.utf8_lpad(number, 8, "0"))
+
+
 WATER_OWED = _owed(water, PRICE_OF_WATER)
 ELECTRICITY_OWED = _owed(electricity, PRICE_OF_POWER)
 GAS_OWED = _owed(gas, PRICE_OF_GAS)
 THEMES: dict[str, Theme] = {
     "2401": _bill(water, PRICE_OF_WATER) | {"account_no": account("24"), "sewage_fee": yuan(water, 1.8)},
     "2402": _arrears(WATER_OWED) | {"account_no": account("24"), "late_fee": yuan(_late_fee(WATER_OWED))},
+    "2501": {"account_no": _further_account},
     "2502": _bill(electricity, PRICE_OF_POWER)
     | {
         "account_no": account("25"),

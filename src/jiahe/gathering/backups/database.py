@@ -22,6 +22,7 @@ from jiahe.gathering.backups.errors import HomeNotEmpty, NewerBackup
 from jiahe.gathering.backups.manifest import Manifest
 
 FOLDER = "database"
+SHORT_LIVED = "gathering_answer"  # answers of on-demand sources, which a backup would keep beyond their data life
 DONE = "SELECT category, max(id) FROM gathering_batch WHERE state = 'done' GROUP BY category"
 PURGED = "SELECT category, max(id) FROM gathering_purge WHERE state = 'done' GROUP BY category"
 QUARANTINED = "SELECT id FROM gathering_batch WHERE state = 'done' AND quarantined > 0 ORDER BY id"
@@ -58,10 +59,18 @@ def _dump_sqlite(manifest: Manifest, folder: Path) -> Moment:
         name = f"{FOLDER}/{alias}.sqlite3"
         with closing(sqlite3.connect(path, isolation_level=None, timeout=600)) as source:
             source.execute("VACUUM INTO ?", [str(folder / name)])
+        if alias == "default":
+            _leave_out_short_lived(folder / name)
         manifest.enter(folder, name)
     with closing(sqlite3.connect(folder / FOLDER / "default.sqlite3")) as copy:
         rows = (copy.execute(sql).fetchall() for sql in (DONE, PURGED, QUARANTINED))
         return _moment(*rows)
+
+
+def _leave_out_short_lived(copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute(f"DELETE FROM {SHORT_LIVED}")
 
 
 def _moment(done: list[Any], purged: list[Any], quarantined: list[Any]) -> Moment:
@@ -76,7 +85,9 @@ def _dump_postgresql(manifest: Manifest, folder: Path) -> Moment:
         columns = raw.execute(
             "SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position) FROM information_schema.columns"
             " JOIN information_schema.tables USING (table_schema, table_name)"
-            " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' GROUP BY 1 ORDER BY 1"
+            " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> %s"
+            " GROUP BY 1 ORDER BY 1",
+            [SHORT_LIVED],
         ).fetchall()
         manifest.tables = dict(columns)
         for table in manifest.tables:
