@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -21,7 +20,7 @@ from jiahe.lake.tables import LakeTable
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-FILE = Path(os.environ.get("REGISTRATIONS", "/work/shared/data/jiaxing_registrations.csv"))
+FILE = Path(__file__).resolve().parents[3] / "shared/data/jiaxing_registrations.csv"
 REGISTRATION = load().categories["0101"]
 HEAD = "name,uscc,reg_date,type,capital,scope,province,city,address,uscc_valid,file_year\n"
 MILLION = 1_000_000  # fen in ten thousand yuan
@@ -57,7 +56,7 @@ def counts(batch: Batch) -> dict[str, int]:
 
 def stored(*columns: str) -> list[tuple[object, ...]]:
     """The named columns of every record of the first batch."""
-    table = pq.read_table(LakeTable(REGISTRATION).path / "0000000001.parquet", columns=list(columns))
+    table = pq.read_table(LakeTable(REGISTRATION).files()[0].path, columns=list(columns))
     return [tuple(row[c] for c in columns) for row in table.to_pylist()]
 
 
