@@ -117,3 +117,17 @@ def test_every_spelling_of_a_code_list_gives_its_code() -> None:
     codes = load().code_lists[state.codes or ""]
     spelled = [(s, v.code) for v in codes.values for s in (v.code, v.name.zh)]
     assert [(s, understood(state, s)) for s, _ in spelled] == spelled
+
+
+@pytest.mark.parametrize(
+    ("written", "fen"),
+    [
+        ("1278022.89", 1_278_022_890_000),
+        ("999999999999", 999_999_999_999_000_000),
+        ("9999999999999999", None),
+        ("99999999999999999999999999", None),
+        ("9999999999999999亿元", None),
+    ],
+)
+def test_amounts_too_large_to_be_true_are_not_understood_and_stop_nothing(written: str, fen: int | None) -> None:
+    assert understood(item("0101", "registered_capital"), written) == fen

@@ -87,25 +87,32 @@ def _plain_number(column: str) -> str:
 
 def _decimal(item: Item, column: str) -> str:
     """The scaled integer: fen for money, the declared number of digits otherwise."""
-    fast = f"CAST(try_cast({column} AS DECIMAL(18, {item.scale})) * {10**item.scale} AS BIGINT)"
+    fast = _scaled(f"try_cast({column} AS DECIMAL(18, {item.scale}))", item.scale)
     return _fast_then(fast, amount_in_text(item, column) if item.is_money else _number_with_unit(item, column))
 
 
 def _number_with_unit(item: Item, column: str) -> str:
     number = f"regexp_replace({_plain_number(column)}, '[^0-9.]+$', '')"
-    return f"CAST(try_cast({number} AS DECIMAL(18, {item.scale})) * {10**item.scale} AS BIGINT)"
+    return _scaled(f"try_cast({number} AS DECIMAL(18, {item.scale}))", item.scale)
+
+
+def _scaled(number: str, scale: int) -> str:
+    """A decimal as its scaled integer; wide enough that no amount that somebody writes stops a batch."""
+    return f"try_cast(({number})::DECIMAL(38, {scale}) * {10**scale} AS BIGINT)"
 
 
 def amount_in_text(item: Item, column: str) -> str:
     """Fen from texts such as 430(万元人民币), 500(万美元), 2505.6833万人民币, 1,200元; without a unit the item's own."""
     text = half_width(column)
-    number = f"try_cast(replace(regexp_extract({text}, {literal(AMOUNT)}, 1), ',', '') AS DECIMAL(24, 8))"
+    number = (
+        f"try_cast(replace(regexp_extract({text}, {literal(AMOUNT)}, 1), ',', '') AS DECIMAL(24, 8))::DECIMAL(38, 8)"
+    )
     word = f"regexp_extract({text}, {literal(AMOUNT)}, 2)"
     yuan = f"regexp_extract({text}, {literal(AMOUNT)}, 3)"
     own = 1_000_000 if item.unit == "万元" else 100
     branches = " ".join(f"WHEN {word} = '{sign}' THEN {factor * 100}" for sign, factor in MULTIPLIERS)
     factor = f"CASE {branches} WHEN {yuan} <> '' THEN 100 ELSE {own} END"
-    return f"CAST(round({number} * {factor}, 0) AS BIGINT)"
+    return f"try_cast(round({number} * {factor}, 0) AS BIGINT)"
 
 
 def currency_in_text(codes: CodeList, column: str) -> str:
