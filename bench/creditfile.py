@@ -53,6 +53,7 @@ def _on_postgresql(server: Server, place: Path, chosen: list[int], records: int,
         "JIAHE_HOME": str(other),
         "DATABASE_URL": server.new_database(),
         "JIAHE_LAKE": str(place / "home/lake"),
+        "JIAHE_KEYS": (place / "home/keys/data").read_text(encoding="ascii"),
     }
     source = Contestant(ours.registry, JIAHE_HOME=str(place / "home"), DATABASE_URL="")
     rows = source.do()[1]
