@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dlt
-import duckdb
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
@@ -42,9 +41,3 @@ def _batches(file: Path, names: dict[str, str]) -> Iterator[pa.RecordBatch]:
     reader = arrow_csv.open_csv(file, arrow_csv.ReadOptions(block_size=BLOCK), convert_options=texts)
     for batch in reader:
         yield batch.rename_columns([names[c] for c in batch.schema.names])
-
-
-def size(place: str) -> int:
-    with duckdb.connect(f"{place}/peer.duckdb", read_only=True) as engine:
-        row = engine.execute("SELECT sum(estimated_size) FROM duckdb_tables()").fetchone()
-    return int(row[0]) if row else 0

@@ -65,7 +65,7 @@ def _figures(read: float, made: float, us: Contestant, limit: Contestant, dlt: C
 def _increment(us: Contestant, place: Path, scale: Scale) -> dict[str, Any]:
     """One more delivery: one record for each enterprise, into the table that holds all months before."""
     category = load().categories[INCREMENT]
-    with delivered(Scale(scale.records), place, category) as files:
+    with delivered(scale, place, category) as files:
         if files is None:
             return {}
         month = place / "month.csv"

@@ -185,12 +185,8 @@ def _cut(texts: pa.Array, item: Item) -> pa.Array:
 
 
 def _digits(rows: Rows, below: int) -> pa.Array:
-    drawn = rows.rng.integers(0, below, rows.count)
-    return (
-        pa.array(drawn + below).cast(pa.string()).cast(pa.string())
-        if below < 10
-        else _padded(drawn, len(str(below)) - 1)
-    )
+    """As many random digits as `below`, a power of ten, has noughts."""
+    return _padded(rows.rng.integers(0, below, rows.count), len(str(below)) - 1)
 
 
 def _padded(numbers: Ints, width: int) -> pa.Array:
