@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from jiahe.accounts.actions.enrol import authority, enrol
-from jiahe.accounts.enums import Role
-from jiahe.accounts.models import User
+from jiahe.accounts.actions.enrol import authority, enrol, grant
+from jiahe.accounts.actor import as_actor
+from jiahe.accounts.enums import OrganisationKind, Role
+from jiahe.accounts.models import Branch, Membership, Organisation, User
 from jiahe.kit.actor import Actor
 
 PASSWORD = "paddy-and-grain-21"
@@ -12,11 +13,58 @@ PASSWORD = "paddy-and-grain-21"
 
 def data_officer() -> User:
     """A data officer of the authority, who signs in as `officer`."""
+    return person("officer", Role.DATA_OFFICER, authority("测试主管部门"), name="测试员")
+
+
+def person(
+    login: str, role: Role, organisation: Organisation, *, name: str = "测试人员", branch: Branch | None = None
+) -> User:
+    """Somebody who signs in with `PASSWORD`."""
     return enrol(
         actor=Actor.system(),
-        login="officer",
-        name="测试员",
-        role=Role.DATA_OFFICER,
+        login=login,
+        name=name,
+        role=role,
         password=PASSWORD,
-        organisation=authority("测试主管部门"),
+        organisation=organisation,
+        branch=branch,
     )
+
+
+def organisation(code: str, kind: OrganisationKind, name: str = "") -> Organisation:
+    return Organisation.objects.get_or_create(code=code, defaults={"name": name or f"测试{code}", "kind": kind})[0]
+
+
+def bank(code: str = "bank-a") -> Organisation:
+    return organisation(code, OrganisationKind.INSTITUTION)
+
+
+def enterprise(uscc: str) -> Organisation:
+    return organisation(uscc, OrganisationKind.ENTERPRISE)
+
+
+def representative(login: str, uscc: str) -> User:
+    """The verified legal representative of an enterprise, its administrator."""
+    user = _plain(login)
+    grant(
+        actor=Actor.system(),
+        user=user,
+        organisation=enterprise(uscc),
+        role=Role.ENTERPRISE_ADMIN,
+        representative=True,
+    )
+    return user
+
+
+def _plain(login: str) -> User:
+    from jiahe.kit import clock
+
+    user = User(login=login, name="测试法人", created_at=clock.now(), created_by="system")
+    user.set_password(PASSWORD)
+    user.save(force_insert=True)
+    return user
+
+
+def actor(user: User, channel: str = "portal") -> Actor:
+    """The person acting under their first membership."""
+    return as_actor(Membership.objects.select_related("user", "organisation", "branch").filter(user=user)[0], channel)

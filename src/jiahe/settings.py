@@ -56,8 +56,13 @@ INSTALLED_APPS = [
     "jiahe.lake",
     "jiahe.creditfile",
     "jiahe.gathering",
+    "jiahe.notify",
+    "jiahe.consent",
     "jiahe.web",
     "jiahe.portals.public",
+    "jiahe.portals.enterprise",
+    "jiahe.portals.bank",
+    "jiahe.portals.department",
     "jiahe.portals.authority",
 ]
 

@@ -2,12 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from jiahe.portals.start import start
+
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="authority:home"), name="start"),
+    path("", start, name="start"),
     path("", include("jiahe.portals.public.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("enterprise/", include("jiahe.portals.enterprise.urls")),
+    path("bank/", include("jiahe.portals.bank.urls")),
+    path("department/", include("jiahe.portals.department.urls")),
     path("authority/", include("jiahe.portals.authority.urls")),
 ]

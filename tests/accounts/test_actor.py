@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
 
 from jiahe.accounts.actor import actor_of
 from jiahe.accounts.enums import Role
 from jiahe.accounts.errors import NotSignedIn
-from jiahe.accounts.models import User
+from jiahe.accounts.models import Membership, User
 from jiahe.kit.actor import Actor
 
 
 def test_actor_carries_person_organisation_role_and_channel(officer: User) -> None:
     request = HttpRequest()
-    request.user = officer
+    request.user, request.session = officer, SessionStore()
     assert actor_of(request) == Actor(officer.pk, "officer", "authority", "data_officer", "portal")
 
 
@@ -29,7 +30,7 @@ def test_nobody_is_no_actor() -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.DATA_OFFICER])
 def test_page_of_another_role_is_refused_with_the_reason(client: Client, officer: User, role: Role) -> None:
-    User.objects.filter(pk=officer.pk).update(role=role)
+    Membership.objects.filter(user=officer).update(role=role)
     client.force_login(officer)
     response = client.get("/authority/gathering/")
     assert response.status_code == 403

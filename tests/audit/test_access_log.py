@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jiahe.audit.models import AccessLog
-from jiahe.audit.models.access import AppendOnlyError
+from jiahe.audit.models.row import AppendOnlyError
 from jiahe.kit import clock
 
 

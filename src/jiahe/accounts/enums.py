@@ -1,4 +1,4 @@
-"""Role codes and kinds of organisation, as the authorisation matrix writes them."""
+"""Role codes, kinds and states, as the authorisation matrix writes them."""
 
 from __future__ import annotations
 
@@ -28,3 +28,30 @@ class Role(models.TextChoices):
     ENTERPRISE_ADMIN = "enterprise_admin", _("企业管理员")
     ENTERPRISE_MEMBER = "enterprise_member", _("企业成员")
     RATER = "rater", _("评级人员")
+
+
+ROLES: dict[OrganisationKind, tuple[Role, ...]] = {
+    OrganisationKind.AUTHORITY: (
+        Role.DATA_OFFICER,
+        Role.SUPERVISOR,
+        Role.SYSTEM_ADMIN,
+        Role.SECURITY_ADMIN,
+        Role.AUDIT_ADMIN,
+    ),
+    OrganisationKind.DEPARTMENT: (Role.DEPARTMENT_CLERK,),
+    OrganisationKind.INSTITUTION: (Role.HEAD_ADMIN, Role.BRANCH_ADMIN, Role.ACCOUNT_MANAGER, Role.GRID_MANAGER),
+    OrganisationKind.ENTERPRISE: (Role.ENTERPRISE_ADMIN, Role.ENTERPRISE_MEMBER),
+    OrganisationKind.AGENCY: (Role.RATER,),
+}
+
+
+class OrganisationState(models.TextChoices):
+    ACTIVE = "active", _("正常")
+    FROZEN = "frozen", _("已冻结")
+    CLOSED = "closed", _("已注销")
+
+
+class MembershipState(models.TextChoices):
+    ACTIVE = "active", _("在用")
+    FROZEN = "frozen", _("已停用")
+    ENDED = "ended", _("已结束")

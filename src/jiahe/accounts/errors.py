@@ -35,3 +35,21 @@ class LoginTaken(JiaheError):
     code = "accounts.login_taken"
     status = 409
     template = _("登录名“{login}”已被使用：请换一个。")
+
+
+class NoMembership(JiaheError):
+    code = "accounts.no_membership"
+    status = 403
+    template = _("您的账户目前不能代表任何单位办事：请联系贵单位的管理员，或先登记企业。")
+
+
+class RoleNotOfKind(JiaheError):
+    code = "accounts.role_not_of_kind"
+    status = 422
+    template = _("“{role}”不是{kind}的角色：请在该单位的角色中选择。")
+
+
+class OrganisationNotActive(JiaheError):
+    code = "accounts.organisation_not_active"
+    status = 409
+    template = _("“{organisation}”{state}：{reason}")

@@ -11,8 +11,12 @@ from django.contrib import auth, messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from jiahe.accounts.actor import membership_of
+from jiahe.accounts.errors import NoMembership
+from jiahe.accounts.models import Membership
 from jiahe.kit import clock, parameters
 
 SEEN_AT = "seen_at"
@@ -32,10 +36,18 @@ class SignedIn(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             _end_when_idle(request)
+            request.acting = SimpleLazyObject(lambda: _acting(request))  # type: ignore[attr-defined]  # for pages' heads
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if isinstance(answer, HttpResponseRedirect) and request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
         return answer
+
+
+def _acting(request: HttpRequest) -> Membership | None:
+    try:
+        return membership_of(request)
+    except NoMembership:
+        return None
 
 
 def _end_when_idle(request: HttpRequest) -> None:

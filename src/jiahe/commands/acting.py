@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from jiahe.accounts.actor import as_actor, memberships
 from jiahe.accounts.models import User
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
@@ -19,7 +20,8 @@ def acting(login: str) -> Actor:
     """The actor behind `--as LOGIN`; without it the operator at the console, as the system."""
     if not login:
         return Actor.system("console")
-    user = User.objects.select_related("organisation").filter(login=login, is_active=True).first()
-    if user is None:
+    user = User.objects.filter(login=login, is_active=True).first()
+    membership = memberships(user).select_related("user").first() if user else None
+    if membership is None:
         raise NoSuchLogin(login=login)
-    return Actor(user.pk, user.login, user.organisation.code, user.role, "console")
+    return as_actor(membership, "console")

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one role for one organisation, or the system itself, through one channel."""
+    """A person in one role for one organisation (and one of its branches), or the system itself, through one channel.
+
+    `representative`: verified as the legal representative, operator or owner of the enterprise acted for.
+    """
 
     user_id: int | None
     login: str
     organisation: str
     role: str
     channel: str
+    branch: str = ""
+    representative: bool = False
 
     @classmethod
     def system(cls, channel: str = "worker") -> Actor:

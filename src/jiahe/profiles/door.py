@@ -139,20 +139,16 @@ def _log(
     withheld: tuple[Withheld, ...],
     shown: dict[str, list[Record]],
 ) -> None:
-    AccessLog.objects.create(
+    AccessLog.by(
+        actor,
         at=clock.now(),
-        user_id=actor.user_id,
-        login=actor.login,
-        organisation=actor.organisation,
-        role=actor.role,
-        channel=actor.channel,
         serial=enterprise.serial,
         uscc=enterprise.uscc,
         purpose=purpose,
         categories=[c.code for c in read_ones],
         withheld=[w.category for w in withheld],
         records=sum(len(rows) for rows in shown.values()),
-    )
+    ).save()
 
 
 def _head(enterprise: Enterprise) -> EnterpriseHead:

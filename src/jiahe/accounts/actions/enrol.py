@@ -1,29 +1,76 @@
-"""Give a person an account."""
+"""Give a person an account, and a role in an organisation."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from jiahe.accounts.enums import OrganisationKind, Role
-from jiahe.accounts.errors import LoginTaken
-from jiahe.accounts.models import Organisation, User
+from jiahe.accounts.enums import ROLES, OrganisationKind, Role
+from jiahe.accounts.errors import LoginTaken, RoleNotOfKind
+from jiahe.accounts.models import Branch, Membership, Organisation, User
+from jiahe.audit.journal import write
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
+from jiahe.kit.crypto import keyring
 
 AUTHORITY = "authority"
 
 
-def enrol(*, actor: Actor, login: str, name: str, role: Role, password: str, organisation: Organisation) -> User:
-    """A new account for one person; `LoginTaken` when the login exists. `actor` is who decided it."""
-    user = User(login=login, name=name, role=role, organisation=organisation)
-    user.created_at, user.created_by = clock.now(), actor.login
+@transaction.atomic
+def enrol(
+    *,
+    actor: Actor,
+    login: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    organisation: Organisation,
+    branch: Branch | None = None,
+    phone: str = "",
+) -> User:
+    """A new account for one person in one role; `actor` is who decided it.
+
+    `LoginTaken` when the login exists, `RoleNotOfKind` for a role that this kind of organisation does not have.
+    Without a password the account opens by other means only.
+    """
+    user = User(login=login, name=name, created_at=clock.now(), created_by=actor.login)
+    if phone:
+        user.phone, user.phone_digest = keyring().encrypt(phone), keyring().digest(phone)
     user.set_password(password)
     try:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError as error:
         raise LoginTaken(login=login) from error
+    write(actor=actor, action="accounts.enrol", subject=f"user:{user.pk}")
+    grant(actor=actor, user=user, organisation=organisation, role=role, branch=branch)
     return user
+
+
+@transaction.atomic
+def grant(
+    *,
+    actor: Actor,
+    user: User,
+    organisation: Organisation,
+    role: Role,
+    branch: Branch | None = None,
+    representative: bool = False,
+) -> Membership:
+    """Let a person act for an organisation; `RoleNotOfKind` for a role of another kind of organisation."""
+    if role not in ROLES[OrganisationKind(organisation.kind)]:
+        raise RoleNotOfKind(role=Role(role).label, kind=OrganisationKind(organisation.kind).label)
+    membership = Membership.objects.create(
+        user=user,
+        organisation=organisation,
+        branch=branch,
+        role=role,
+        representative=representative,
+        since=clock.now(),
+        granted_by=actor.login,
+    )
+    facts = {"organisation": organisation.code, "role": role, "representative": representative}
+    write(actor=actor, action="accounts.grant", subject=f"user:{user.pk}", facts=facts)
+    return membership
 
 
 def authority(name: str) -> Organisation:

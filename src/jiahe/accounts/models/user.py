@@ -7,20 +7,25 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from jiahe.accounts.enums import Role
-from jiahe.accounts.models.organisation import Organisation
-
 
 class User(AbstractBaseUser):
-    """A person in one role for one organisation. Closed accounts stay, because logs name them."""
+    """A person. What they may do is said by their memberships. Closed accounts stay, because logs name them.
+
+    Phone and identity number are encrypted; the keyed digests beside them are what is searched by.
+    """
 
     login = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=100)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    phone = models.CharField(max_length=200, blank=True)
+    phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    identity = models.CharField(max_length=200, blank=True)
+    identity_digest = models.CharField(max_length=64, blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
+    # Somebody else chose the password: it must be changed before anything else.
+    password_given = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=150)
+    closed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 

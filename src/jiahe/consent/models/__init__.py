@@ -1,0 +1,3 @@
+from jiahe.consent.models.consent import Consent, ConsentUse
+
+__all__ = ["Consent", "ConsentUse"]

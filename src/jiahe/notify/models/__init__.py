@@ -1,0 +1,3 @@
+from jiahe.notify.models.message import Message
+
+__all__ = ["Message"]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BankConfig(AppConfig):
+    name = "jiahe.portals.bank"
+    label = "bank_portal"
