@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import Client
+
 from jiahe.accounts.actions.enrol import authority, enrol, grant
 from jiahe.accounts.actor import as_actor
 from jiahe.accounts.enums import OrganisationKind, Role
@@ -63,6 +65,11 @@ def _plain(login: str) -> User:
     user.set_password(PASSWORD)
     user.save(force_insert=True)
     return user
+
+
+def sign_in(client: Client, user: User) -> None:
+    """The client's session becomes the person's, as after a complete sign-in."""
+    client.force_login(user)
 
 
 def actor(user: User, channel: str = "portal") -> Actor:
