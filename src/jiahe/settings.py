@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jiahe.web.permissions.PermissionsPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jiahe.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
