@@ -5,19 +5,17 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from jiahe import profiles
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
-from jiahe.catalogue import Category, Section, load
-from jiahe.gathering.queries import batch as ledger
-from jiahe.portals.authority import names
-from jiahe.portals.authority.creditfile import blocks, page
+from jiahe.catalogue import Section, load, names
 from jiahe.profiles.door import DATA_QUALITY
+from jiahe.profiles.sections import page
 from jiahe.web.paging import page_of
 
-RECORDS_A_PAGE = 20
-SERIES_A_PAGE = 120
+PURPOSE = _("数据质量核查")
 
 
 @only_for(Role.DATA_OFFICER)
@@ -35,7 +33,7 @@ def section(request: HttpRequest, uscc: str, section: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _whole(request, uscc, wanted)
     profile = _read(request, uscc, page.codes_of(wanted))
-    return render(request, "authority/creditfile/section.html", _section(profile, wanted))
+    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place(profile))
 
 
 @only_for(Role.DATA_OFFICER)
@@ -46,50 +44,19 @@ def category(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
         raise Http404
     profile = _read(request, uscc, [code])
     records = profile.records.get(code, [])
-    as_series = blocks.is_series_of(found, records)
-    size = SERIES_A_PAGE if as_series else RECORDS_A_PAGE
-    shown = page_of(request, lambda limit, offset: records[offset : offset + limit], size)
-    series = blocks.series(found, shown.rows, len(records)) if as_series and shown.rows else None
-    return render(
-        request,
-        "authority/creditfile/category.html",
-        {
-            "profile": profile,
-            "enterprise": profile.enterprise,
-            "name": names.said(found.name),
-            "back": _back(profile, found),
-            "about": page.about(found),
-            "withheld": [str(page.REASONS.get(w.reason, w.reason)) for w in profile.withheld],
-            "last_known_at": profile.as_last_known_at.get(code),
-            "total": len(records),
-            "page": shown,
-            "series": series,
-            "records": [] if series else [blocks.facts(found, r, profile.enterprise) for r in shown.rows],
-        },
-    )
-
-
-def _back(profile: profiles.Profile, category: Category) -> str:
-    """Where in the file the category stands; labels stand at its head."""
-    code = profile.enterprise.uscc
-    if category.section not in names.SECTIONS:
-        return reverse("authority:file", args=[code])
-    return reverse("authority:section", args=[code, category.section.value]) + f"#c{category.code}"
+    shown = page_of(request, lambda limit, offset: records[offset : offset + limit], page.size_of(found, records))
+    context = page.category(profile, found, shown) | _place(profile)
+    return render(request, "authority/creditfile/category.html", context)
 
 
 def _whole(request: HttpRequest, uscc: str, active: Section) -> HttpResponse:
     profile = _read(request, uscc, None)
-    context = {"head": page.head(profile), "tabs": page.tabs(profile, active), **_section(profile, active)}
-    return render(request, "authority/creditfile/file.html", context)
+    return render(request, "authority/creditfile/file.html", page.whole(profile, active) | _place(profile))
 
 
-def _section(profile: profiles.Profile, active: Section) -> dict[str, object]:
-    gathered = frozenset(row.category.code for row in ledger.freshness() if row.state != "never")
-    return {
-        "profile": profile,
-        "enterprise": profile.enterprise,
-        "section": page.section_page(profile, active, gathered),
-    }
+def _place(profile: profiles.Profile) -> dict[str, object]:
+    root = reverse("authority:file", args=[profile.enterprise.uscc])
+    return {"shell": "authority/shell.html", "root": root, "purpose": PURPOSE}
 
 
 def _read(request: HttpRequest, uscc: str, categories: list[str] | None) -> profiles.Profile:

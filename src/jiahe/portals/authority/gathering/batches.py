@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jiahe.catalogue import Category, load
+from jiahe.catalogue import Category, load, names
 from jiahe.gathering.models import Batch, BatchState
-from jiahe.portals.authority import names
 
 KINDS = {
     BatchState.RUNNING: "info",

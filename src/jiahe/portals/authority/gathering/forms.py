@@ -11,9 +11,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from jiahe.catalogue import load
+from jiahe.catalogue import load, names
 from jiahe.kit.home import folder
-from jiahe.portals.authority import names
 
 LARGEST_MB = 20
 

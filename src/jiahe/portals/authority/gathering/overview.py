@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from jiahe.catalogue import load
+from jiahe.catalogue import load, names
 from jiahe.gathering.queries.batch import CategoryFreshness, freshness
-from jiahe.portals.authority import names
 
 STATES = {"late": _("逾期"), "due": _("到期"), "fresh": _("按时"), "never": _("未归集")}
 KINDS = {"late": "bad", "due": "due", "fresh": "good", "never": "none"}

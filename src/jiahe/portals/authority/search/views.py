@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.actor import only_for
 from jiahe.accounts.enums import Role
+from jiahe.catalogue import names
 from jiahe.creditfile.queries import registry
 from jiahe.gathering.queries import batch as ledger
 from jiahe.kit import uscc
-from jiahe.portals.authority import names
 from jiahe.portals.authority.gathering.batches import lines
 from jiahe.portals.authority.gathering.overview import counts
 from jiahe.web.paging import Page, page_of

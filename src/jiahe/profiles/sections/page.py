@@ -1,4 +1,7 @@
-"""The head and the sections of a credit file, from what the one door gave."""
+"""A credit file as pages show it, from what the one door gave. The templates are `creditfile/` in web.
+
+Every portal lays its file out below one address, the `root`: `root`, `root`SECTION/ and `root`categories/CODE/.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiahe.catalogue import Category, Section, load
-from jiahe.portals.authority import names
-from jiahe.portals.authority.creditfile.blocks import Block, block
-from jiahe.portals.authority.creditfile.labels import Chip, chips
+from jiahe.catalogue import Category, Section, load, names
+from jiahe.gathering.queries import batch as ledger
 from jiahe.profiles import Profile, Record
+from jiahe.profiles.sections import blocks
+from jiahe.profiles.sections.blocks import Block, block
+from jiahe.profiles.sections.labels import Chip, chips
+from jiahe.web.paging import Page
+
+RECORDS_A_PAGE = 20
+SERIES_A_PAGE = 120
 
 REASONS = {
     "written_consent": gettext_lazy("需本人书面同意，数据管理员不可见"),
@@ -45,14 +53,62 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A category that the door withheld, and why in words."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SectionPage:
     """One section: blocks with records, categories withheld and why, categories without a record."""
 
     name: str
     blocks: tuple[Block, ...]
-    withheld: tuple[tuple[str, str], ...]
+    withheld: tuple[Closed, ...]
     without: tuple[str, ...]
     never: tuple[str, ...]
+
+
+def whole(profile: Profile, active: Section) -> dict[str, object]:
+    """What `creditfile/file.html` is filled with: the head of a file that was read whole, and one section."""
+    return {"head": head(profile), "tabs": tabs(profile, active), **section(profile, active)}
+
+
+def section(profile: Profile, active: Section) -> dict[str, object]:
+    """What `creditfile/section.html` is filled with."""
+    gathered = frozenset(row.category.code for row in ledger.freshness() if row.state != "never")
+    return {
+        "profile": profile,
+        "enterprise": profile.enterprise,
+        "section": section_page(profile, active, gathered),
+    }
+
+
+def size_of(category: Category, records: list[Record]) -> int:
+    """How many records of a category stand on one page."""
+    return SERIES_A_PAGE if blocks.is_series_of(category, records) else RECORDS_A_PAGE
+
+
+def category(profile: Profile, category: Category, page: Page[Record]) -> dict[str, object]:
+    """What `creditfile/category.html` is filled with: one category's records, with all their items."""
+    records = profile.records.get(category.code, [])
+    as_series = blocks.is_series_of(category, records) and page.rows
+    return {
+        "profile": profile,
+        "enterprise": profile.enterprise,
+        "name": _named(category),
+        "place": f"{category.section.value}/#c{category.code}" if category.section in names.SECTIONS else "",
+        "about": about(category),
+        "withheld": closed_ones(profile),
+        "last_known_at": profile.as_last_known_at.get(category.code),
+        "total": len(records),
+        "page": page,
+        "series": blocks.series(category, page.rows, len(records)) if as_series else None,
+        "records": [] if as_series else [blocks.facts(category, r, profile.enterprise) for r in page.rows],
+    }
 
 
 def codes_of(section: Section) -> list[str]:
@@ -114,15 +170,23 @@ def tabs(profile: Profile, active: Section) -> list[Tab]:
 def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -> SectionPage:
     """One section; `gathered` are the categories that have been delivered for anybody at all."""
     categories = [load().categories[code] for code in codes_of(section)]
-    withheld = {w.category: str(REASONS.get(w.reason, w.reason)) for w in profile.withheld}
-    empty = [c for c in categories if c.code not in withheld and not profile.records.get(c.code)]
+    closed = {c.code: c for c in closed_ones(profile)}
+    empty = [c for c in categories if c.code not in closed and not profile.records.get(c.code)]
     return SectionPage(
         name=str(names.SECTIONS[section]),
         blocks=tuple(_block(profile, c, rows) for c in categories if (rows := profile.records.get(c.code))),
-        withheld=tuple((_named(c), withheld[c.code]) for c in categories if c.code in withheld),
+        withheld=tuple(closed[c.code] for c in categories if c.code in closed),
         without=tuple(_named(c) for c in empty if c.code in gathered),
         never=tuple(_named(c) for c in empty if c.code not in gathered),
     )
+
+
+def closed_ones(profile: Profile) -> list[Closed]:
+    """What was asked for and is not shown."""
+    known = load().categories
+    return [
+        Closed(w.category, _named(known[w.category]), str(REASONS.get(w.reason, w.reason))) for w in profile.withheld
+    ]
 
 
 def _block(profile: Profile, category: Category, records: list[Record]) -> Block:

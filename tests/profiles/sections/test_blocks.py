@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from jiahe.catalogue import ItemType, Sensitivity
-from jiahe.portals.authority.creditfile.blocks import Block, Column, block, facts, series
-from tests.portals.authority.creditfile.samples import HEAD, category, item, record
+from jiahe.profiles.sections.blocks import Block, Column, block, facts, series
+from tests.profiles.sections.samples import HEAD, category, item, record
 
 ON = item("on", ItemType.DATE)
 MONTH = item("on", ItemType.YEAR_MONTH)

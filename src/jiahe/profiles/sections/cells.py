@@ -11,8 +11,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from jiahe.catalogue import Item, ItemType
-from jiahe.portals.authority import names
+from jiahe.catalogue import Item, ItemType, names
 from jiahe.profiles import Record
 from jiahe.web import formats
 

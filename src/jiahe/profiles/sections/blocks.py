@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from jiahe.catalogue import Category, Item, ItemType
-from jiahe.portals.authority import names
-from jiahe.portals.authority.creditfile.cells import Cell, cell, is_numeric
+from jiahe.catalogue import Category, Item, ItemType, names
 from jiahe.profiles import EnterpriseHead, Record
+from jiahe.profiles.sections.cells import Cell, cell, is_numeric
 
 TABLE_COLUMNS = 5
 TABLE_FIGURES = 2

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jiahe.catalogue import Category, Item, ItemType, Section, load
+from jiahe.catalogue import Category, Item, ItemType, Section, load, names
 from jiahe.kit import clock
-from jiahe.portals.authority import names
-from jiahe.portals.authority.creditfile.cells import Cell, cell, is_numeric
 from jiahe.profiles import Profile, Record
+from jiahe.profiles.sections.cells import Cell, cell, is_numeric
 
 ENDS = ("valid_until", "valid_to", "expires_on", "valid_to_on")
 NUMBERS = ("_no", "_number", "batch")

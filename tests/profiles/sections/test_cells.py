@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from jiahe.catalogue import ItemType
-from jiahe.portals.authority.creditfile.cells import Cell, cell
-from tests.portals.authority.creditfile.samples import Value, item, record
+from jiahe.profiles.sections.cells import Cell, cell
+from tests.profiles.sections.samples import Value, item, record
 
 
 @pytest.mark.parametrize(
