@@ -1,4 +1,4 @@
-"""`python -m bench NAME [--records N] [--json] [--place DIR]`."""
+"""`python -m bench NAME [--records N] [--json] [--place DIR]`: one object for each bench, on a line of its own with --json."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def main() -> None:
     place.mkdir(parents=True, exist_ok=True)
     names = list(BENCHES) if asked.name == "all" else [asked.name]
     try:
-        figures = {name: BENCHES[name](asked.records, place, _say) for name in names}
+        for name in names:
+            figures = BENCHES[name](asked.records, place, _say) | {"machine": machine.facts()}
+            print(json.dumps(figures, ensure_ascii=False, indent=None if asked.json else 2), flush=True)
     finally:
         if asked.place is None:
             shutil.rmtree(place, ignore_errors=True)
-    report = {"machine": machine.facts(), **figures}
-    print(json.dumps(report, ensure_ascii=False) if asked.json else json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def _arguments() -> argparse.Namespace:

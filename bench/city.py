@@ -9,6 +9,7 @@ from typing import Any
 
 from bench import machine
 from bench.deliveries import Scale, generate
+from bench.report import report
 
 BUDGET = 300_000
 BYTES_A_RECORD = 260
@@ -23,11 +24,12 @@ def run(records: int, place: Path, say: Callable[[str], None]) -> dict[str, Any]
     size = sum(f.stat().st_size for f in (place / "city").rglob("*") if f.is_file())
     shutil.rmtree(place / "city")
     rate = scale.records / seconds
-    return {
-        "asked": records,
-        "records": scale.records,
-        "seconds": round(seconds, 1),
-        "records_a_second": round(rate),
-        "ratio_to_budget": round(rate / BUDGET, 2),
-        "bytes_a_record": round(size / scale.records),
-    }
+    return report(
+        "city",
+        records=scale.records,
+        seconds=seconds,
+        per_second=round(rate),
+        bytes_a_record=round(size / scale.records),
+        budget=f"≥ {BUDGET:,} records/s",
+        within=rate >= BUDGET,
+    )

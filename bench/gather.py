@@ -12,10 +12,12 @@ import duckdb
 from bench import dlt_arrow, duckdb_alone, machine, ours
 from bench.contestant import Contestant
 from bench.deliveries import Files, Scale, delivered
+from bench.report import report
 from jiahe.catalogue import load
 
 DLT_UP_TO = 20_000_000  # beyond this only ours and the limit run
 INCREMENT = "0202"
+BUDGET = "≤ 4 × DuckDB alone (target 3 ×), ≤ 1 × dlt, ≤ 4096 MiB, increment ≤ 30 s"
 Say = Callable[[str], None]
 
 
@@ -39,27 +41,35 @@ def run(records: int, place: Path, say: Say) -> dict[str, Any]:
             read += counts["read"]
             say(f"{category.code} {read:,.0f} · {us.seconds:.0f} s · {us.seconds / max(limit.seconds, 1e-9):.2f} ×")
     increment = _increment(us, place, scale)
-    figures = _figures(read, made, us, limit, dlt)
+    figures = _figures(int(read), us, limit, dlt, increment)
     shutil.rmtree(place / "limit", ignore_errors=True)
     shutil.rmtree(place / "dlt", ignore_errors=True)
-    return {"asked": records, "enterprises": scale.enterprises, **figures, "increment": increment}
+    return figures | {"asked": records, "enterprises": scale.enterprises, "city_seconds": round(made, 1)}
 
 
-def _figures(read: float, made: float, us: Contestant, limit: Contestant, dlt: Contestant | None) -> dict[str, Any]:
-    figures: dict[str, Any] = {
-        "records": int(read),
-        "city_seconds": round(made, 1),
-        "seconds": round(us.seconds, 1),
-        "records_a_second": round(read / us.seconds),
-        "duckdb_seconds": round(limit.seconds, 1),
-        "ratio_to_duckdb": round(us.seconds / limit.seconds, 2),
-        "peak_mib": round(us.end()),
-        "duckdb_peak_mib": round(limit.end()),
-    }
-    if dlt:
-        figures |= {"dlt_seconds": round(dlt.seconds, 1), "ratio_to_dlt": round(us.seconds / dlt.seconds, 2)}
-        figures["dlt_peak_mib"] = round(dlt.end())
-    return figures
+def _figures(
+    read: int, us: Contestant, limit: Contestant, dlt: Contestant | None, increment: dict[str, Any]
+) -> dict[str, Any]:
+    peers = {"duckdb": limit.seconds} | ({"dlt": dlt.seconds} if dlt else {})
+    peak = round(us.end())
+    kept = (
+        us.seconds <= 4 * limit.seconds,
+        us.seconds <= peers.get("dlt", us.seconds),
+        peak <= 4096,
+        increment.get("seconds", 0) <= 30,
+    )
+    return report(
+        "gather",
+        records=read,
+        seconds=us.seconds,
+        peers=peers,
+        per_second=round(read / us.seconds),
+        peak_mib=peak,
+        peers_peak_mib={"duckdb": round(limit.end())} | ({"dlt": round(dlt.end())} if dlt else {}),
+        increment=increment,
+        budget=BUDGET,
+        within=all(kept),
+    )
 
 
 def _increment(us: Contestant, place: Path, scale: Scale) -> dict[str, Any]:
