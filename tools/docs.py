@@ -101,6 +101,8 @@ def _facts(category: Category) -> Iterator[str]:
     for rule in category.record_classes:
         values = ", ".join(f"`{v}`" for v in rule.values)
         yield f"`{rule.item}` 为 is {values}: {rule.authorisation}"
+    if category.natural_authorisation:
+        yield f"个体工商户、个人独资企业及业主 sole traders, sole proprietorships, owners: {category.natural_authorisation}"
     if category.note:
         yield f"{category.note.zh} {category.note.en}"
 

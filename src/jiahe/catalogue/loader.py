@@ -98,6 +98,7 @@ def _category(content: dict[str, Any], department: str) -> Category:
             key=tuple(content.pop("key")),
             items=tuple(_item(i, default) for i in content.pop("items")),
             record_classes=tuple(_record_class(r) for r in content.pop("record_classes", [])),
+            natural_authorisation=_optional_class(content.pop("natural_authorisation", None)),
             note=_optional_text(content.pop("note", None)),
             **content,
         )
@@ -131,6 +132,10 @@ def _scale(kind: ItemType, unit: str | None, scale: int | None) -> int:
 def _record_class(content: dict[str, Any]) -> RecordClass:
     values = tuple(str(v) for v in content["in"])
     return RecordClass(content["item"], values, Authorisation(content["authorisation"]))
+
+
+def _optional_class(content: str | None) -> Authorisation | None:
+    return Authorisation(content) if content else None
 
 
 def _optional_text(content: dict[str, str] | None) -> Text | None:

@@ -120,7 +120,10 @@ class RecordClass:
 
 @dataclass(frozen=True)
 class Category:
-    """One of the 104 kinds of record. `key` names the items that identify a record; `uscc` is always among them."""
+    """One of the 104 kinds of record. `key` names the items that identify a record; `uscc` is always among them.
+
+    `natural_authorisation` takes the place of `authorisation` where the subject is a natural person.
+    """
 
     code: str
     name: Text
@@ -139,6 +142,7 @@ class Category:
     version: str | None = None
     on_demand: bool = False
     record_classes: tuple[RecordClass, ...] = ()
+    natural_authorisation: Authorisation | None = None
     note: Text | None = None
 
     @cached_property

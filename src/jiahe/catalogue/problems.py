@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from jiahe.catalogue.model import Catalogue, Category, CodeList, Item, ItemType, Sensitivity
+from jiahe.catalogue.model import Authorisation, Catalogue, Category, CodeList, Item, ItemType, Sensitivity
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,59}")
 DATE_TYPES = (ItemType.DATE, ItemType.YEAR_MONTH)
@@ -44,8 +44,15 @@ def _category(category: Category, catalogue: Catalogue) -> Iterator[str]:
         yield f"{where}: the record key must contain uscc"
     yield from _references(category, where)
     yield from (f"{where}: {p}" for p in _record_classes(category, catalogue))
+    if category.natural_authorisation and not _is_stricter(category.natural_authorisation, category.authorisation):
+        yield f"{where}: natural_authorisation {category.natural_authorisation} is not stricter than the category's"
     for item in category.items:
         yield from (f"{where}: item {item.code}: {p}" for p in _item(item, category, catalogue))
+
+
+def _is_stricter(one: Authorisation, other: Authorisation) -> bool:
+    order = list(Authorisation)
+    return order.index(one) > order.index(other)
 
 
 def _labels(category: Category) -> list[str]:

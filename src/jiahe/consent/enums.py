@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jiahe.accounts.enums import OrganisationKind
+from jiahe.consent.terms import State
+
 
 class Purpose(models.TextChoices):
     """What an organisation may ask an enterprise's consent for."""
@@ -29,16 +32,22 @@ class ConsentKind(models.TextChoices):
 
 
 class ConsentState(models.TextChoices):
-    REQUESTED = "requested", _("待您决定")
-    REFUSED = "refused", _("已拒绝")
-    PENDING = "pending", _("待机构接单")
-    ACTIVE = "active", _("有效")
-    PAUSED = "paused", _("已暂停")
-    REVOKED = "revoked", _("已撤回")
-    EXPIRED = "expired", _("已到期")
-    USED_UP = "used_up", _("次数已用完")
-    REPLACED = "replaced", _("已被新授权替代")
-    VOID = "void", _("已失效")
+    """The states of `terms.State`, in words."""
+
+    REQUESTED = State.REQUESTED.value, _("待您决定")
+    REFUSED = State.REFUSED.value, _("已拒绝")
+    PENDING = State.PENDING.value, _("待机构接单")
+    ACTIVE = State.ACTIVE.value, _("有效")
+    PAUSED = State.PAUSED.value, _("已暂停")
+    REVOKED = State.REVOKED.value, _("已撤回")
+    EXPIRED = State.EXPIRED.value, _("已到期")
+    USED_UP = State.USED_UP.value, _("已用完")
+    REPLACED = State.REPLACED.value, _("已被新授权替代")
+    VOID = State.VOID.value, _("已失效")
 
 
-LIVE = (ConsentState.ACTIVE, ConsentState.PAUSED)
+PURPOSES: dict[OrganisationKind, tuple[Purpose, ...]] = {
+    OrganisationKind.INSTITUTION: (Purpose.PRE_LOAN, Purpose.POST_LOAN, Purpose.FEEDBACK),
+    OrganisationKind.AGENCY: (Purpose.RATING,),
+    OrganisationKind.AUTHORITY: (Purpose.SUPERVISION,),
+}

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound="Model")
 
 # WAL lets readers go on while one writes. NORMAL survives a killed process; a power cut may cost the last
 # transactions, never the file's soundness.
@@ -63,3 +69,15 @@ class DocumentsRouter:
 
     def allow_migrate(self, db: str, app_label: str, **_: object) -> bool | None:
         return False if db == "creditfile" else None
+
+
+def rows_held(rows: QuerySet[M]) -> list[M]:
+    """The rows as they stand now; nobody changes them until the caller's transaction ends, others may hold them too.
+
+    Nothing is needed on SQLite, whose transactions here begin with the write lock.
+    """
+    if connections[rows.db].vendor != "postgresql":
+        return list(rows)
+    sql, parameters = rows.query.get_compiler(using=rows.db).as_sql()
+    lock = f"{sql} FOR SHARE OF {connections[rows.db].ops.quote_name(rows.model._meta.db_table)}"
+    return list(rows.model._default_manager.using(rows.db).raw(lock, parameters))

@@ -17,9 +17,22 @@ class Template:
 
 
 TEMPLATES = {
-    "consent.requested": Template(_("授权请求"), _("{organisation}请求您授权查看{categories}类信息，用于{purpose}。")),
-    "consent.given": Template(
-        _("授权已生效"), _("您授权{organisation}为{purpose}查看{categories}类信息，有效至{until}。")
+    "consent.requested": Template(_("授权请求"), _("{organisation}请求您授权查看{count}类信息，请您决定是否同意。")),
+    "consent.given": Template(_("授权已生效"), _("您给{organisation}的授权{number}已生效，有效至{until}。")),
+    "consent.granted": Template(
+        _("获得授权"), _("{enterprise}已授权贵单位查看{count}类信息，编号{number}，有效至{until}。")
     ),
-    "consent.ended": Template(_("授权已结束"), _("授权{number}已结束：{state}。")),
+    "consent.refused": Template(_("授权请求被拒绝"), _("{enterprise}拒绝了贵单位的授权请求{number}。")),
+    "consent.claimed": Template(
+        _("机构已接单"), _("{organisation}已接单，您给它的授权{number}即时生效，有效至{until}。")
+    ),
+    "consent.paused": Template(_("授权已暂停"), _("{enterprise}已暂停授权{number}。")),
+    "consent.resumed": Template(_("授权已恢复"), _("{enterprise}已恢复授权{number}。")),
+    "consent.revoked": Template(_("授权已撤回"), _("{enterprise}已撤回授权{number}，请停止使用并按约定删除数据。")),
+    "consent.ending": Template(_("授权即将到期"), _("您给{organisation}的授权{number}将于{until}到期。")),
+    "consent.expired": Template(_("授权已到期"), _("{enterprise}给{organisation}的授权{number}已到期。")),
+    "consent.finished": Template(
+        _("授权已结束"), _("{enterprise}给{organisation}的授权{number}已随所服务的事项结束。")
+    ),
+    "consent.void": Template(_("授权已失效"), _("给{organisation}的授权{number}未被使用，已失效。")),
 }

@@ -1,0 +1,113 @@
+"""The words that are agreed to, built from the terms in plain sentences, in the reader's language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from jiahe.catalogue import Authorisation, Category, load
+from jiahe.consent.enums import Direction, Purpose
+from jiahe.consent.numbers import use_hours
+from jiahe.consent.terms import ONE_TIME, Terms
+from jiahe.kit import clock
+
+# Raised whenever a sentence below changes; what was agreed to before is kept word for word with each consent.
+EDITION = "1"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text: `version` is its edition and language, `digest` the SHA-256 of the very words."""
+
+    version: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.sentences)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def words(*, enterprise: str, grantee: str, terms: Terms, language: str = "") -> Words:
+    """What is shown before the enterprise agrees; the same terms, names and language give the same words."""
+    chosen = language or get_language() or "zh-hans"
+    with override(chosen):
+        return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, grantee, terms)))
+
+
+def _sentences(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
+    if terms.direction == Direction.TO_PLATFORM:
+        yield from _feedback(enterprise, grantee, terms)
+    else:
+        yield from _opening(enterprise, grantee, terms)
+        yield from _bounds(terms)
+    yield _("有效期自{start}起，至{end}止。").format(
+        start=f"{terms.valid_from.astimezone(clock.ZONE):%Y-%m-%d}",
+        end=f"{terms.valid_until.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",
+    )
+    if terms.subject_ref:
+        yield _("所服务的业务办结时，授权随即结束。")
+    yield _("数据自取得之日起最多保存{days}天，不得转给他人，不得用于其他用途。").format(days=terms.data_life_days)
+    yield _("您可以随时在“授权中心”一键暂停或撤回，立即生效，不影响撤回之前已经进行的查阅。")
+
+
+def _opening(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
+    purpose = Purpose(terms.purpose).label
+    if terms.written:
+        yield _(
+            "本人(企业“{enterprise}”的法定代表人、经营者或投资人)书面同意{grantee}为{purpose}查看以下信息。"
+        ).format(enterprise=enterprise, grantee=grantee, purpose=purpose)
+        yield _(
+            "后果：这些信息涉及本人的收入、税额、不动产等，{grantee}将知悉其数额，并可能据此作出对您不利的决定。"
+        ).format(grantee=grantee)
+    else:
+        yield _("企业“{enterprise}”同意{grantee}为{purpose}查看以下信息。").format(
+            enterprise=enterprise, grantee=grantee, purpose=purpose
+        )
+    named = [load().categories[code] for code in terms.categories]
+    together = [c for c in named if terms.written or c.authorisation is not Authorisation.A2]
+    if together:
+        yield _("信息类：{names}。").format(names=_("、").join(_name(c) for c in together))
+    for category in named:
+        if category not in together:
+            yield _("单独授权：{name}。").format(name=_name(category))
+
+
+def _bounds(terms: Terms) -> Iterator[str]:
+    hours = use_hours(terms.valid_from)
+    if terms.kind == ONE_TIME and terms.subject_ref:
+        yield _("一次性授权：仅用于一项业务(融资订单或评级委托)，办理期间可查阅。")
+    elif terms.kind == ONE_TIME:
+        yield _("一次性授权：首次查阅起{hours}小时内可查阅，此后即告用完。").format(hours=hours)
+    else:
+        text = _("每月最多查阅{count}次，首次查阅起{hours}小时内的查阅计为一次。")
+        yield text.format(count=terms.per_month, hours=hours)
+    yield _("只能查看业务日期在查阅之日前{months}个月内的记录。").format(months=terms.lookback_months)
+
+
+def _feedback(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
+    yield _("企业“{enterprise}”同意{grantee}把贷款办理结果告知本平台。").format(enterprise=enterprise, grantee=grantee)
+    yield _("告知的内容：{names}。").format(names=_("、").join(_feedback_name(code) for code in terms.categories))
+
+
+def _feedback_name(code: str) -> str:
+    names = {
+        "approval": _("审批结果"),
+        "contract": _("合同"),
+        "disbursement": _("放款"),
+        "balance": _("余额"),
+        "repayment": _("还款"),
+        "first_loan": _("首贷依据"),
+    }
+    return names[code]
+
+
+def _name(category: Category) -> str:
+    return category.name.en if (get_language() or "").startswith("en") else category.name.zh
