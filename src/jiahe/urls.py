@@ -7,8 +7,9 @@ from django.views.i18n import set_language
 from jiahe.portals.start import start
 
 urlpatterns = [
-    path("", start, name="start"),
+    path("start/", start, name="start"),
     path("", include("jiahe.portals.public.urls")),
+    path("", include("jiahe.portals.personal.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("enterprise/", include("jiahe.portals.enterprise.urls")),
     path("bank/", include("jiahe.portals.bank.urls")),

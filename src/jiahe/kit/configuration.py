@@ -36,6 +36,7 @@ SETTINGS = (
     Setting("JIAHE_HOSTS", "localhost,127.0.0.1,[::1]", "对外的主机名，以逗号分隔"),
     Setting("JIAHE_PROXY", "", "1 表示位于终结 TLS 的反向代理之后：信任 X-Forwarded-Proto，并把 http 转到 https"),
     Setting("JIAHE_DEMO", "", "1 表示本机演示：允许不经 TLS 的会话"),
+    Setting("JIAHE_HOTLINE", "", "平台服务热线，写在帮助页上；空则不写"),
     Setting("JIAHE_LANGUAGE", "zh-hans", "默认语言：zh-hans 或 en"),
     Setting("JIAHE_NOW", "", "固定当前时间(ISO 8601)，仅供测试与演示"),
     Setting("JIAHE_DEBUG", "", "1 表示命令出错时显示完整的调用栈"),

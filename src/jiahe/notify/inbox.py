@@ -40,3 +40,7 @@ def unread(*, actor: Actor) -> int:
 def mark_read(*, actor: Actor, message_id: int) -> None:
     """The first reading counts; a message of others is left alone."""
     messages(actor=actor).filter(pk=message_id, read_at=None).update(read_at=clock.now())
+
+
+def mark_all_read(*, actor: Actor) -> None:
+    messages(actor=actor).filter(read_at=None).update(read_at=clock.now())

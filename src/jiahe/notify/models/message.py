@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from jiahe.notify.templates import TEMPLATES
+
 
 class Message(models.Model):
     """What one organisation (or, where `user` is set, one person of it) is told. `link` is a path of its portal."""
@@ -19,3 +21,11 @@ class Message(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-sent_at"])]
+
+    @property
+    def title(self) -> str:
+        return str(TEMPLATES[self.template].title)
+
+    @property
+    def sentence(self) -> str:
+        return str(TEMPLATES[self.template].sentence).format(**self.facts)

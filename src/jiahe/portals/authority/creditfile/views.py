@@ -56,7 +56,7 @@ def _whole(request: HttpRequest, uscc: str, active: Section) -> HttpResponse:
 
 def _place(profile: profiles.Profile) -> dict[str, object]:
     root = reverse("authority:file", args=[profile.enterprise.uscc])
-    return {"shell": "authority/shell.html", "root": root, "purpose": PURPOSE}
+    return {"root": root, "purpose": PURPOSE}
 
 
 def _read(request: HttpRequest, uscc: str, categories: list[str] | None) -> profiles.Profile:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PersonalConfig(AppConfig):
+    name = "jiahe.portals.personal"
+    label = "portal_personal"
