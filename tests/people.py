@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.test import Client
 
 from jiahe.accounts.actions.enrol import authority, enrol, grant
@@ -34,7 +36,10 @@ def person(
 
 
 def organisation(code: str, kind: OrganisationKind, name: str = "") -> Organisation:
-    return Organisation.objects.get_or_create(code=code, defaults={"name": name or f"测试{code}", "kind": kind})[0]
+    facts: dict[str, object] = {"name": name or f"测试{code}", "kind": kind}
+    if kind == OrganisationKind.AGENCY:
+        facts |= {"filing_number": "备案001", "filed_until": date(2099, 12, 31)}
+    return Organisation.objects.get_or_create(code=code, defaults=facts)[0]
 
 
 def bank(code: str = "bank-a") -> Organisation:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
-from jiahe.accounts.enums import MembershipState, OrganisationState, Role
+from jiahe.accounts.enums import MembershipState, OrganisationKind, OrganisationState, Role
 from jiahe.accounts.errors import NoMembership, NotSignedIn, WrongRole
 from jiahe.accounts.models import Membership, User
+from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 
 P = ParamSpec("P")
@@ -20,11 +21,13 @@ ACTING = "membership"  # the session's key for the membership that was chosen
 
 
 def memberships(user: User) -> QuerySet[Membership]:
-    """Those a person may act under now, the oldest first."""
+    """Those a person may act under now, the oldest first; none of an agency whose filing does not hold today."""
+    unfiled = Q(organisation__kind=OrganisationKind.AGENCY) & Q(organisation__filed_until__lt=clock.today())
     return (
         Membership.objects.select_related("organisation", "branch")
         .filter(user=user, state=MembershipState.ACTIVE, user__is_active=True)
         .exclude(organisation__state=OrganisationState.CLOSED)
+        .exclude(unfiled)
         .order_by("since", "pk")
     )
 

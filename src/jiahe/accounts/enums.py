@@ -55,3 +55,20 @@ class MembershipState(models.TextChoices):
     ACTIVE = "active", _("在用")
     FROZEN = "frozen", _("已停用")
     ENDED = "ended", _("已结束")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("待接受")
+    ACCEPTED = "accepted", _("已接受")
+    REVOKED = "revoked", _("已撤回")
+
+
+class VerificationState(models.TextChoices):
+    MISMATCH = "mismatch", _("与登记不一致")
+    WAITING = "waiting", _("核验中")
+    CONFIRMED = "confirmed", _("已确认")
+    REFUSED = "refused", _("未通过")
+
+
+# The three administrators that keep watch on each other: never one person for two of them.
+SEPARATED = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)

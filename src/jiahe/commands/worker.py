@@ -1,13 +1,21 @@
-"""`jiahe worker`: do the jobs that wait, and start those that recur."""
+"""`jiahe worker`: do the jobs that wait, start those that recur, and carry out what waits in the outbox."""
 
 from __future__ import annotations
 
+import logging
+import time
+
 import typer
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 from django_q.cluster import Cluster
 
 from jiahe.kit import jobs
+from jiahe.notify import relay
+
+ROUND_SECONDS = 1
+
+log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,4 +29,18 @@ def command() -> None:
     print(_("后台作业已开始处理，按 Ctrl+C 停止。"), flush=True)
     # The workers are copies of this process: a connection shared with them would mix up their answers.
     connections.close_all()
-    Cluster().start()
+    cluster = Cluster()
+    cluster.start()
+    while cluster.sentinel.is_alive():
+        _round()
+        time.sleep(ROUND_SECONDS)
+
+
+def _round() -> None:
+    """What this process itself does while the workers work; a database that is away is tried again."""
+    try:
+        while relay.drain():
+            pass
+    except DatabaseError as error:
+        log.warning("outbox: %s", type(error).__name__)
+        connections.close_all()

@@ -23,3 +23,8 @@ class Actor:
     @classmethod
     def system(cls, channel: str = "worker") -> Actor:
         return cls(None, "system", "platform", "system", channel)
+
+    @classmethod
+    def visitor(cls, channel: str = "portal") -> Actor:
+        """Somebody who has not signed in."""
+        return cls(None, "visitor", "public", "visitor", channel)

@@ -35,4 +35,15 @@ TEMPLATES = {
         _("授权已结束"), _("{enterprise}给{organisation}的授权{number}已随所服务的事项结束。")
     ),
     "consent.void": Template(_("授权已失效"), _("给{organisation}的授权{number}未被使用，已失效。")),
+    "organisation.frozen": Template(
+        _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
+    ),
+    "organisation.verified": Template(_("核验完成"), _("法定代表人身份已重新核验，账户恢复使用。")),
+    "staff.joined": Template(_("新成员"), _("{name}已加入，角色为{role}。")),
+}
+
+# What goes out by SMS: never amount, name and reason together, and no link but an invitation's own.
+SMS: dict[str, str | Promise] = {
+    "code": _("【嘉禾信】验证码 {code}，{minutes} 分钟内有效。请勿告诉他人。"),
+    "invitation": _("【嘉禾信】{organisation}邀请您开通账户，{days} 天内有效：{link}"),
 }

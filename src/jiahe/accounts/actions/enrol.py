@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from jiahe.accounts.enums import ROLES, OrganisationKind, Role
-from jiahe.accounts.errors import LoginTaken, RoleNotOfKind
+from jiahe.accounts import rights
+from jiahe.accounts.enums import ROLES, MembershipState, OrganisationKind, Role
+from jiahe.accounts.errors import LoginTaken, RoleNotOfKind, Separated
 from jiahe.accounts.models import Branch, Membership, Organisation, User
 from jiahe.audit.journal import write
 from jiahe.kit import clock
@@ -56,9 +58,14 @@ def grant(
     branch: Branch | None = None,
     representative: bool = False,
 ) -> Membership:
-    """Let a person act for an organisation; `RoleNotOfKind` for a role of another kind of organisation."""
-    if role not in ROLES[OrganisationKind(organisation.kind)]:
-        raise RoleNotOfKind(role=Role(role).label, kind=OrganisationKind(organisation.kind).label)
+    """Let a person act for an organisation.
+
+    `RoleNotOfKind` for a role of another kind of organisation, `Separated` where the person holds a role that does not
+    go together with this one.
+    """
+    assert_of_kind(role, organisation)
+    if organisation.kind == OrganisationKind.AUTHORITY:
+        assert_separate(role, user.phone_digest, user)
     membership = Membership.objects.create(
         user=user,
         organisation=organisation,
@@ -71,6 +78,22 @@ def grant(
     facts = {"organisation": organisation.code, "role": role, "representative": representative}
     write(actor=actor, action="accounts.grant", subject=f"user:{user.pk}", facts=facts)
     return membership
+
+
+def assert_of_kind(role: Role, organisation: Organisation) -> None:
+    if role not in ROLES[OrganisationKind(organisation.kind)]:
+        raise RoleNotOfKind(role=Role(role).label, kind=OrganisationKind(organisation.kind).label)
+
+
+def assert_separate(role: Role, phone_digest: str, user: User | None = None) -> None:
+    """`Separated` where the person, known by account or by phone, holds a role that clashes with this one."""
+    same = Q(user=user) if user else Q(pk=None)
+    if phone_digest:
+        same |= Q(user__phone_digest=phone_digest)
+    held = Membership.objects.filter(same, organisation__kind=OrganisationKind.AUTHORITY)
+    roles = held.exclude(state=MembershipState.ENDED).values_list("role", flat=True)
+    if other := rights.clashes(role, [Role(one) for one in roles]):
+        raise Separated(role=other.label)
 
 
 def authority(name: str) -> Organisation:

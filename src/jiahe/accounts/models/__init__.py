@@ -1,6 +1,20 @@
 from jiahe.accounts.models.attempt import SignInAttempts
+from jiahe.accounts.models.followed import Followed
+from jiahe.accounts.models.invitation import Invitation
 from jiahe.accounts.models.membership import Membership
 from jiahe.accounts.models.organisation import Branch, Organisation
+from jiahe.accounts.models.phone_code import PhoneCode
 from jiahe.accounts.models.user import User
+from jiahe.accounts.models.verification import Verification
 
-__all__ = ["Branch", "Membership", "Organisation", "SignInAttempts", "User"]
+__all__ = [
+    "Branch",
+    "Followed",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "PhoneCode",
+    "SignInAttempts",
+    "User",
+    "Verification",
+]

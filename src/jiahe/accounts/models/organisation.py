@@ -19,6 +19,21 @@ class Organisation(models.Model):
     state = models.CharField(max_length=8, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
     # A sentence for people: why it is frozen or closed.
     reason = models.CharField(max_length=200, blank=True)
+    # An enterprise: the keyed digest of the name of the legal representative who was verified, and when.
+    representative_digest = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    # An agency: the number under which it is filed as a rating agency, and the last day on which that holds.
+    filing_number = models.CharField(max_length=60, blank=True)
+    filed_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind=OrganisationKind.AGENCY)
+                | (~models.Q(filing_number="") & models.Q(filed_until__isnull=False)),
+                name="agency_is_filed",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
