@@ -24,6 +24,7 @@ ORDINARY = frozenset({Authorisation.A1, Authorisation.A2})
 TEXT_LENGTH = 200
 _TERMS = {
     "kind": gettext_lazy("授权方式"),
+    "direction": gettext_lazy("数据流向"),
     "days": gettext_lazy("有效期"),
     "lookback_months": gettext_lazy("回溯月数"),
     "data_life_days": gettext_lazy("数据保存天数"),
@@ -41,7 +42,8 @@ class Draft:
 
     def words(self, language: str = "") -> Words:
         """What the enterprise reads before it agrees."""
-        return words(enterprise=self.enterprise.name, grantee=self.grantee.name, terms=self.terms, language=language)
+        names = [self.grantee.name]
+        return words(enterprise=self.enterprise.name, grantees=names, terms=self.terms, language=language)
 
 
 def draft(*, uscc: str, grantee: str, terms: Terms) -> Draft:
@@ -71,7 +73,7 @@ def _check_bounds(terms: Terms) -> None:
     if beyond or terms.valid_until <= now:
         raise BeyondCeiling(term=_TERMS[beyond or "days"])
     if terms.direction != direction(purpose):
-        raise NoSuchGrantee(organisation=terms.direction[:40])
+        raise BeyondCeiling(term=_TERMS["direction"])
 
 
 def _check_categories(terms: Terms, subject: Subject) -> None:

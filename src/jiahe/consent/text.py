@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, override
@@ -35,19 +35,27 @@ class Words:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def words(*, enterprise: str, grantee: str, terms: Terms, language: str = "") -> Words:
-    """What is shown before the enterprise agrees; the same terms, names and language give the same words."""
+def words(
+    *, enterprise: str, grantees: Sequence[str], terms: Terms, language: str = "", offered: bool = False
+) -> Words:
+    """What is shown before the enterprise agrees; the same terms, names and language give the same words.
+
+    `offered`: the consent of an open request, which comes into force for those of `grantees` that claim.
+    """
     chosen = language or get_language() or "zh-hans"
     with override(chosen):
-        return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, grantee, terms)))
+        names = _("、").join(grantees)
+        return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, names, terms, offered=offered)))
 
 
-def _sentences(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
+def _sentences(enterprise: str, grantee: str, terms: Terms, *, offered: bool) -> Iterator[str]:
     if terms.direction == Direction.TO_PLATFORM:
         yield from _feedback(enterprise, grantee, terms)
     else:
         yield from _opening(enterprise, grantee, terms)
         yield from _bounds(terms)
+    if offered:
+        yield _("对每家机构，授权在其接单时生效；无人接单的，期满即失效；您选定机构后，对其余机构的授权随即结束。")
     yield _("有效期自{start}起，至{end}止。").format(
         start=f"{terms.valid_from.astimezone(clock.ZONE):%Y-%m-%d}",
         end=f"{terms.valid_until.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",

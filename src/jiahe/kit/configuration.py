@@ -33,6 +33,8 @@ SETTINGS = (
     Setting("JIAHE_BACKUPS", "", "定期备份的目录；空则不做定期备份"),
     Setting("JIAHE_SECRET", "", "会话与令牌的签名密钥；空则在 keys/secret 生成"),
     Setting("JIAHE_KEYS", "", "数据密钥 1:base64,2:base64，最高版本用于加密；空则在 keys/data 生成"),
+    Setting("JIAHE_SIGNATURE", "Ed25519", "签名算法：Ed25519，或 SM2(需另装 gmssl；纯 Python 实现，不抗时间侧信道)"),
+    Setting("JIAHE_SIGNING_KEYS", "", "签名私钥 1:base64,2:base64，最高版本用于签名；空则在 keys/signing-算法 生成"),
     Setting("JIAHE_HOSTS", "localhost,127.0.0.1,[::1]", "对外的主机名，以逗号分隔"),
     Setting("JIAHE_PROXY", "", "1 表示位于终结 TLS 的反向代理之后：信任 X-Forwarded-Proto，并把 http 转到 https"),
     Setting("JIAHE_DEMO", "", "1 表示本机演示：允许不经 TLS 的会话"),

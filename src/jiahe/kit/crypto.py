@@ -94,15 +94,15 @@ def _parse(configured: str) -> Keyring:
 @lru_cache(maxsize=4)
 def _from_file(path: Path) -> Keyring:
     if not path.exists():
-        _create(path)
+        create_once(path, "1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
     return _parse(path.read_text())
 
 
-def _create(path: Path) -> None:
+def create_once(path: Path, key: str) -> None:
     """Write a first key; a hard link makes it appear whole, and the first of two processes wins."""
     draft = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-        file.write("1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
+        file.write(key)
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()

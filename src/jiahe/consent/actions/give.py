@@ -13,7 +13,8 @@ from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.models import Organisation
 from jiahe.consent.actions.move import record, replace_live, step
 from jiahe.consent.draft import Draft, check_ticked, draft
-from jiahe.consent.errors import EnterpriseFrozen, GivenMeanwhile, NoSuchConsent, TextChanged
+from jiahe.consent.enums import ConsentState
+from jiahe.consent.errors import EnterpriseFrozen, GivenMeanwhile, NoSuchConsent, StateChanged, TextChanged
 from jiahe.consent.models import Consent
 from jiahe.consent.parties import require
 from jiahe.consent.queries.consents import one
@@ -75,6 +76,8 @@ def _answer(actor: Actor, made: Draft, request: str, given: dict[str, Any]) -> C
     same = (asked.grantee.code, asked.purpose, asked.direction, asked.written, asked.uscc)
     if same != (made.grantee.code, agreed.purpose, agreed.direction, agreed.written, actor.organisation):
         raise NoSuchConsent(number=request)
+    if asked.state != State.REQUESTED:
+        raise StateChanged(number=request, state=ConsentState(asked.state).label)
     replaced = replace_live(actor=actor, consent=asked)
     return step(actor=actor, action=Action.GIVE, consent=asked, replaces=replaced, **agreed_fields(agreed), **given)
 
