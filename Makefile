@@ -23,10 +23,10 @@ serve: setup ## the web server on the data folder (JIAHE_HOME, default ./var)
 	@$(BIN)/jiahe serve
 
 test: setup-tests ## all tests on SQLite
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 test-pg: setup-tests ## the same tests on a PostgreSQL that the run starts itself
-	$(BIN)/pytest --database postgresql
+	$(BIN)/pytest -n auto --database postgresql
 
 faults: setup-tests ## the long runs: kill a large gather at random instants
 	$(BIN)/pytest -m faults

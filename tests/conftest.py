@@ -27,18 +27,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before Django reads its settings: nothing of the developer's own installation may be used."""
+    """Before Django reads its settings: nothing of the developer's own installation may be used.
+
+    Where several processes test side by side, each has a data folder and a PostgreSQL of its own; the one that hands
+    out the tests needs none.
+    """
     for name in [n for n in os.environ if n.startswith("JIAHE_") or n == "DATABASE_URL"]:
         del os.environ[name]
     base = config.stash[BASE] = Path(tempfile.mkdtemp(prefix="jiahe-tests-"))
     os.environ["JIAHE_HOME"] = str(base)
     os.environ["JIAHE_CONFIG"] = str(base / "jiahe.toml")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    if config.getoption("--database") == "postgresql":
+    if config.getoption("--database") == "postgresql" and not _hands_out(config):
         server = config.stash[SERVER] = Server()
         server.start()
         os.environ["DATABASE_URL"] = server.url()
     django.setup()
+
+
+def _hands_out(config: pytest.Config) -> bool:
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

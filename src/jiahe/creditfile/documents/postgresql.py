@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS creditfile_watermark (
     category INTEGER PRIMARY KEY, batch BIGINT NOT NULL, applied_on TEXT NOT NULL)
 """
 MARK = "%s"
+# Any number will do, as long as every machine on one database uses the same one.
+CREATION_LOCK = 0x6A696163
 INCOMING = "CREATE TEMPORARY TABLE IF NOT EXISTS creditfile_incoming (LIKE creditfile_document) ON COMMIT DELETE ROWS"
 UPSERT = """
 INSERT INTO creditfile_document SELECT * FROM creditfile_incoming ORDER BY bucket, category, serial
@@ -30,8 +32,21 @@ ON CONFLICT (bucket, category, serial) DO UPDATE SET
 
 
 def create(connection: psycopg.Connection[Any]) -> None:
-    for statement in TABLES.split(";"):
-        connection.execute(statement)
+    """Make the tables where they are missing, all at once, one process at a time.
+
+    IF NOT EXISTS does not help two that create at the same moment: one of them would fail on the catalogue's own keys.
+    """
+    if _exist(connection):
+        return
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [CREATION_LOCK])
+        for statement in TABLES.split(";"):
+            connection.execute(statement)
+
+
+def _exist(connection: psycopg.Connection[Any]) -> bool:
+    found = connection.execute("SELECT to_regclass('creditfile_watermark')").fetchone()
+    return found is not None and found[0] is not None
 
 
 def write(connection: psycopg.Connection[Any], documents: Iterable[Sequence[Any]]) -> None:
