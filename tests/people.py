@@ -10,6 +10,8 @@ from jiahe.accounts.actions.enrol import authority, enrol, grant
 from jiahe.accounts.actor import as_actor
 from jiahe.accounts.enums import OrganisationKind, Role
 from jiahe.accounts.models import Branch, Membership, Organisation, User
+from jiahe.accounts.sessions import VERIFIED_AT
+from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 
 PASSWORD = "paddy-and-grain-21"
@@ -64,8 +66,6 @@ def representative(login: str, uscc: str) -> User:
 
 
 def _plain(login: str) -> User:
-    from jiahe.kit import clock
-
     user = User(login=login, name="测试法人", created_at=clock.now(), created_by="system")
     user.set_password(PASSWORD)
     user.save(force_insert=True)
@@ -73,8 +73,11 @@ def _plain(login: str) -> User:
 
 
 def sign_in(client: Client, user: User) -> None:
-    """The client's session becomes the person's, as after a complete sign-in."""
+    """The client's session becomes the person's, as after a complete sign-in with a second factor."""
     client.force_login(user)
+    session = client.session
+    session[VERIFIED_AT] = clock.now().isoformat()
+    session.save()
 
 
 def actor(user: User, channel: str = "portal") -> Actor:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
@@ -29,18 +29,27 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def signed_in(browser: Browser, url: str, size: str, login: str, password: str, *, scripts: bool = True) -> Page:
-    """A page of a person who has just signed in."""
-    context = browser.new_context(
-        base_url=url, viewport=SIZES[size], locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=scripts
-    )
-    page = context.new_page()
+def sign_in(browser: Browser, url: str, login: str, password: str, code: Callable[[], str]) -> StorageState:
+    """The cookies of a person who has just signed in with both factors; a code works once, so that one sign-in serves all."""
+    page = browser.new_context(base_url=url, locale="zh-CN").new_page()
     page.goto("/sign-in/")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_label("验证码").fill(code())
+    page.get_by_role("button", name="验证并登录").click()
     page.wait_for_url("**/authority/")
-    return page
+    state = page.context.storage_state()
+    page.context.close()
+    return state
+
+
+def signed_in(browser: Browser, url: str, size: str, state: StorageState) -> Page:
+    """A page of that person."""
+    context = browser.new_context(
+        base_url=url, viewport=SIZES[size], locale="zh-CN", timezone_id="Asia/Shanghai", storage_state=state
+    )
+    return context.new_page()
 
 
 def complaints(page: Page) -> list[str]:

@@ -15,14 +15,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
-from tools.browser import SIZES, browsing, complaints, faults, signed_in
+from tools.browser import SIZES, browsing, complaints, faults, sign_in, signed_in
 
 OUT = Path("build/screens")
 JIAHE = Path(sys.executable).parent / "jiahe"
@@ -37,6 +37,7 @@ class Site:
     url: str
     login: str
     password: str
+    code: Callable[[], str]
     paths: list[str]
 
 
@@ -44,7 +45,8 @@ def main() -> None:
     asked = _arguments()
     OUT.mkdir(parents=True, exist_ok=True)
     with _given(asked) if asked.url else _made() as site, browsing() as browser:
-        found = [fault for size in SIZES for fault in _look(browser, site, size)]
+        state = sign_in(browser, site.url, site.login, site.password, site.code)
+        found = [fault for size in SIZES for fault in _look(browser, site, size, state)]
     print("\n".join(found), file=sys.stderr)
     sys.exit(1 if found else 0)
 
@@ -54,13 +56,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--url", help="a Jiahe that runs already")
     parser.add_argument("--login", default="officer")
     parser.add_argument("--password")
+    parser.add_argument("--code", help="the present code of the second factor")
     parser.add_argument("paths", nargs="*", default=["/authority/"])
     return parser.parse_args()
 
 
 @contextmanager
 def _given(asked: argparse.Namespace) -> Iterator[Site]:
-    yield Site(asked.url, asked.login, asked.password, asked.paths)
+    yield Site(asked.url, asked.login, asked.password, lambda: asked.code, asked.paths)
 
 
 @contextmanager
@@ -80,10 +83,18 @@ def _made() -> Iterator[Site]:
     server = subprocess.Popen([JIAHE, "serve", "--port", str(port), "--processes", "1"])
     try:
         _await(port)
-        yield Site(f"http://127.0.0.1:{port}", "officer", password, paths)
+        yield Site(f"http://127.0.0.1:{port}", "officer", password, _code, paths)
     finally:
         server.terminate()
         server.wait()
+
+
+def _code() -> str:
+    """What the officer's authenticator shows now."""
+    from jiahe.accounts.models import User
+    from jiahe.accounts.second_factor import current_code
+
+    return current_code(User.objects.get(login="officer")) or ""
 
 
 def _prepare(password: str) -> list[str]:
@@ -92,12 +103,14 @@ def _prepare(password: str) -> list[str]:
 
     django.setup()
     from jiahe.accounts.actions.enrol import authority, enrol
+    from jiahe.accounts.actions.second_factor import install
     from jiahe.accounts.enums import Role
+    from jiahe.accounts.second_factor import new_secret
     from jiahe.creditfile.models import Enterprise
     from jiahe.gathering.models import Batch
     from jiahe.kit.actor import Actor
 
-    enrol(
+    user = enrol(
         actor=Actor.system(),
         login="officer",
         name="数据管理员",
@@ -105,10 +118,15 @@ def _prepare(password: str) -> list[str]:
         password=password,
         organisation=authority("演示主管部门"),
     )
+    install(actor=Actor.system(), user=user, secret=new_secret())
     uscc = Enterprise.objects.exclude(name="").order_by("serial").values_list("uscc", flat=True)[0]
     refused = Batch.objects.filter(quarantined__gt=0).order_by("pk").values_list("pk", flat=True).first()
     file = f"/authority/enterprises/{uscc}/"
     return [
+        "/account/",
+        "/account/password/",
+        "/account/second-factor/",
+        "/account/close/",
         "/authority/",
         "/authority/search/?q=有限",
         "/authority/search/?q=没有这样的企业",
@@ -139,10 +157,10 @@ def _await(port: int) -> None:
     sys.exit(f"nothing answers on port {port}")
 
 
-def _look(browser: Browser, site: Site, size: str) -> list[str]:
+def _look(browser: Browser, site: Site, size: str, state: StorageState) -> list[str]:
     """One picture of each page, and what is wrong with it."""
     stranger = browser.new_context(base_url=site.url, viewport=SIZES[size]).new_page()
-    officer = signed_in(browser, site.url, size, site.login, site.password)
+    officer = signed_in(browser, site.url, size, state)
     return _photograph(stranger, size, ["/sign-in/"]) + _photograph(officer, size, site.paths)
 
 

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "jiahe.accounts",
     "jiahe.audit",
     "jiahe.lake",
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
     "jiahe.web",
     "jiahe.portals.public",
     "jiahe.portals.personal",
+    "jiahe.portals.account",
     "jiahe.portals.enterprise",
     "jiahe.portals.bank",
     "jiahe.portals.department",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "jiahe.accounts.middleware.SignedIn",
     "jiahe.web.privacy.NeverCached",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,7 +115,22 @@ AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name")},
+    },
+    {"NAME": "jiahe.accounts.passwords.NotUsedBefore"},
 ]
+# What of django-allauth is used: second factors and passkeys, from our own pages. Nobody here has an e-mail address.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "jiahe.accounts.authenticators.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "public:sign_in"
 LOGIN_REDIRECT_URL = "/"
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("jiahe.portals.public.urls")),
     path("", include("jiahe.portals.personal.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("account/", include("jiahe.portals.account.urls")),
     path("enterprise/", include("jiahe.portals.enterprise.urls")),
     path("bank/", include("jiahe.portals.bank.urls")),
     path("department/", include("jiahe.portals.department.urls")),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from jiahe.accounts.models import User
+from tests.people import sign_in
 
 PAGE = "/authority/gathering/"
 
@@ -24,14 +25,14 @@ def test_part_of_a_page_without_a_session_sends_the_whole_browser_there(client: 
 
 
 def test_session_lives_while_it_is_used(client: Client, officer: User, at: Callable[[str], None]) -> None:
-    client.force_login(officer)
+    sign_in(client, officer)
     for time in ("09:00", "09:29", "09:58", "10:27"):
         at(time)
         assert client.get(PAGE).status_code == 200
 
 
 def test_session_ends_after_half_an_hour_and_says_why(client: Client, officer: User, at: Callable[[str], None]) -> None:
-    client.force_login(officer)
+    sign_in(client, officer)
     assert client.get(PAGE).status_code == 200
     at("09:31")
     assert client.get(PAGE)["Location"] == f"/sign-in/?next={PAGE}"
@@ -44,7 +45,7 @@ def test_session_ends_after_half_an_hour_and_says_why(client: Client, officer: U
 def test_session_is_written_at_most_once_a_minute(
     client: Client, officer: User, at: Callable[[str], None], time: str, writes: bool
 ) -> None:
-    client.force_login(officer)
+    sign_in(client, officer)
     client.get(PAGE)
     before = client.session["seen_at"]
     at(time)

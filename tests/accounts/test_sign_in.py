@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from jiahe.accounts.models import SignInAttempts, User
-from tests.people import PASSWORD
+from tests.people import PASSWORD, sign_in
 
 REFUSED = "登录名或密码不正确：请核对后重试。连续 5 次不正确将暂停登录 15 分钟。"
 
@@ -90,13 +90,13 @@ def test_empty_form_is_not_an_attempt(client: Client, officer: User) -> None:
 
 
 def test_page_of_somebody_signed_in_leads_on(client: Client, officer: User) -> None:
-    client.force_login(officer)
+    sign_in(client, officer)
     response = client.get("/sign-in/?next=/authority/")
     assert (response.status_code, response["Location"]) == (302, "/authority/")
 
 
 def test_leaving_needs_a_post_and_ends_the_session(client: Client, officer: User) -> None:
-    client.force_login(officer)
+    sign_in(client, officer)
     assert client.get("/sign-out/").status_code == 405
     assert signed_in(client)
     assert client.post("/sign-out/")["Location"] == "/sign-in/"

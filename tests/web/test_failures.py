@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from jiahe.urls import urlpatterns as real_patterns
-from tests.people import data_officer
+from tests.people import data_officer, sign_in
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def test_unknown_address(client: Client, db: None) -> None:
 
 @override_settings(ROOT_URLCONF="tests.web.test_failures")
 def test_fault_is_said_without_its_details(client: Client, db: None) -> None:
-    client.force_login(data_officer())
+    sign_in(client, data_officer())
     client.raise_request_exception = False
     response = client.get("/broken/")
     text = response.content.decode()

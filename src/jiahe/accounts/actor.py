@@ -32,33 +32,41 @@ def memberships(user: User) -> QuerySet[Membership]:
     )
 
 
+def mine(request: HttpRequest) -> list[Membership]:
+    """The memberships of the person behind a request; read once a request. `NotSignedIn` when nobody is."""
+    known: list[Membership] | None = getattr(request, "_memberships", None)
+    if known is None:
+        if not isinstance(request.user, User):
+            raise NotSignedIn
+        known = list(memberships(request.user))
+        request._memberships = known  # type: ignore[attr-defined]  # remembered as Django remembers request.user
+    return known
+
+
 def membership_of(request: HttpRequest) -> Membership:
-    """The membership that the request acts under: the chosen one, or the person's first; read once a request.
+    """The membership that the request acts under: the chosen one, or the person's first.
 
     `NotSignedIn` when nobody is; `NoMembership` for a person who may act for no organisation.
     """
-    known: Membership | None = getattr(request, "_membership", None)
-    if known is None:
-        user = request.user
-        if not isinstance(user, User):
-            raise NotSignedIn
-        mine = memberships(user)
-        known = mine.filter(pk=request.session.get(ACTING, 0)).first() or mine.first()
-        if known is None:
-            raise NoMembership
-        request._membership = known  # type: ignore[attr-defined]  # remembered as Django remembers request.user
-    return known
+    all_of_them = mine(request)
+    if not all_of_them:
+        raise NoMembership
+    chosen = request.session.get(ACTING)
+    return next((one for one in all_of_them if one.pk == chosen), all_of_them[0])
 
 
 def act_under(request: HttpRequest, membership_id: int) -> Membership:
     """Act for another of one's organisations from now on; `NoMembership` where it is none of the person's."""
-    user = request.user
-    chosen = memberships(user).filter(pk=membership_id).first() if isinstance(user, User) else None
-    if chosen is None:
-        raise NoMembership
-    request.session[ACTING] = chosen.pk
-    request._membership = chosen  # type: ignore[attr-defined]  # as above
-    return chosen
+    for one in mine(request):
+        if one.pk == membership_id:
+            request.session[ACTING] = one.pk
+            return one
+    raise NoMembership
+
+
+def is_settled(request: HttpRequest) -> bool:
+    """Whether it is clear for whom the session acts: it was chosen, or there is no more than one to choose."""
+    return len(mine(request)) < 2 or request.session.get(ACTING) in {one.pk for one in mine(request)}
 
 
 def as_actor(membership: Membership, channel: str) -> Actor:
@@ -80,6 +88,15 @@ def actor_of(request: HttpRequest, channel: str = "portal") -> Actor:
     assert isinstance(request.user, User)
     membership.user = request.user
     return as_actor(membership, channel)
+
+
+def oneself(request: HttpRequest, channel: str = "portal") -> Actor:
+    """The person behind a request in what concerns their own account, whether or not they act for anybody."""
+    try:
+        return actor_of(request, channel)
+    except NoMembership:
+        assert isinstance(request.user, User)
+        return Actor(request.user.pk, request.user.login, "", "", channel)
 
 
 def only_for(*roles: Role) -> Callable[[View[P]], View[P]]:

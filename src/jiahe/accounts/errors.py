@@ -19,6 +19,98 @@ class SignInResting(JiaheError):
     template = _("连续多次未能登录：该登录名已暂停登录，请在 {minutes} 分钟后重试。")
 
 
+class CodeRefused(JiaheError):
+    code = "accounts.code_refused"
+    status = 401
+    template = _("验证码不正确或已用过：请等待身份验证器显示下一个验证码后重试。")
+
+
+class PasswordRefused(JiaheError):
+    code = "accounts.password_refused"
+    status = 401
+    template = _("当前密码不正确：请核对后重试。")
+
+
+class PasskeyRefused(JiaheError):
+    code = "accounts.passkey_refused"
+    status = 401
+    template = _("未能验证通行密钥：请重试，或改用密码登录。")
+
+
+class NoSuchPasskey(JiaheError):
+    code = "accounts.no_such_passkey"
+    status = 404
+    template = _("没有这个通行密钥：它可能已被移除。")
+
+
+class NoSuchSession(JiaheError):
+    code = "accounts.no_such_session"
+    status = 404
+    template = _("没有这个登录：它可能已经退出。")
+
+
+class FactorRequired(JiaheError):
+    code = "accounts.factor_required"
+    status = 409
+    template = _("您的角色必须使用两步验证，不能停用：如更换了手机，请改用“更换设备”。")
+
+
+class NoSuchProvider(JiaheError):
+    code = "accounts.no_such_provider"
+    status = 404
+    template = _("没有开通这种登录方式：请改用其他方式登录。")
+
+
+class ProviderDown(JiaheError):
+    code = "accounts.provider_down"
+    status = 503
+    template = _("{provider}暂时无法连接，登录没有进行：请稍后重试，或改用其他方式登录。")
+
+
+class AnswerInvalid(JiaheError):
+    code = "accounts.answer_invalid"
+    status = 401
+    template = _("{provider}的答复未通过验证，登录没有进行：请重新登录；仍不成功请联系系统管理员。")
+
+
+class SignInCancelled(JiaheError):
+    code = "accounts.sign_in_cancelled"
+    status = 401
+    template = _("{provider}未确认本次登录(已取消或已过期)：请重新登录。")
+
+
+class TicketExpired(JiaheError):
+    code = "accounts.ticket_expired"
+    status = 410
+    template = _("二维码已过期，登录没有进行：请重新获取二维码。")
+
+
+class NotLinked(JiaheError):
+    code = "accounts.not_linked"
+    status = 404
+    template = _(
+        "{name}({uscc})的法定代表人{representative}已核验，但还没有绑定账户：请用密码登录后在“账户与安全”中绑定。"
+    )
+
+
+class AlreadyLinked(JiaheError):
+    code = "accounts.already_linked"
+    status = 409
+    template = _("该身份已绑定账户，未作改动：请先在原账户的“账户与安全”中解除绑定。")
+
+
+class SignInAgain(JiaheError):
+    code = "accounts.sign_in_again"
+    status = 401
+    template = _("登录已超过 {minutes} 分钟：请退出后重新登录，再进行此项操作。")
+
+
+class TooMany(JiaheError):
+    code = "accounts.too_many"
+    status = 429
+    template = _("操作过于频繁：请在 {minutes} 分钟后重试。")
+
+
 class NotSignedIn(JiaheError):
     code = "accounts.not_signed_in"
     status = 401

@@ -1,22 +1,25 @@
-"""Nobody unseen: every page needs a session unless its view says otherwise, and a session left alone ends."""
+"""Nobody unseen: every page needs a session unless its view says otherwise, a session left alone ends, and one that
+still owes something gets no other page than the one that settles it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from jiahe.accounts.actor import membership_of
+from jiahe.accounts import sessions
+from jiahe.accounts.actor import membership_of, mine
+from jiahe.accounts.debts import PAGES, owed
 from jiahe.accounts.errors import NoMembership
-from jiahe.accounts.models import Membership
+from jiahe.accounts.models import Membership, User
 from jiahe.kit import clock, parameters
 
 SEEN_AT = "seen_at"
@@ -36,11 +39,24 @@ class SignedIn(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             _end_when_idle(request)
-            request.acting = SimpleLazyObject(lambda: _acting(request))  # type: ignore[attr-defined]  # for pages' heads
-        answer = super().process_view(request, view_func, view_args, view_kwargs)
+            # For pages' heads: whom one acts for, and whom one could act for instead.
+            request.acting = SimpleLazyObject(lambda: _acting(request))  # type: ignore[attr-defined]
+            request.acting_elsewhere = SimpleLazyObject(lambda: _elsewhere(request))  # type: ignore[attr-defined]
+        answer = super().process_view(request, view_func, view_args, view_kwargs) or _owing(request, view_func)
         if isinstance(answer, HttpResponseRedirect) and request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+            return HttpResponse(status=204, headers={"HX-Redirect": answer.url.partition("?")[0]})
         return answer
+
+
+def _owing(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> HttpResponseRedirect | None:
+    """The way to the page that settles what the session owes; pages that need no session stay open."""
+    if not isinstance(request.user, User) or not getattr(view, "login_required", True):
+        return None
+    debt = owed(request, request.user)
+    if debt is None or debt in getattr(view, "settles", ()):
+        return None
+    goal = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponseRedirect(f"{reverse(PAGES[debt])}?{urlencode({'next': goal})}")
 
 
 def _acting(request: HttpRequest) -> Membership | None:
@@ -50,15 +66,20 @@ def _acting(request: HttpRequest) -> Membership | None:
         return None
 
 
+def _elsewhere(request: HttpRequest) -> list[Membership]:
+    return [one for one in mine(request) if one != _acting(request)]
+
+
 def _end_when_idle(request: HttpRequest) -> None:
     now = clock.now()
     minutes = parameters.value("session_idle_minutes", on=now.date())
     written = request.session.get(SEEN_AT)
     seen_at = datetime.fromisoformat(written) if written else now
     if now - seen_at > timedelta(minutes=minutes):
-        auth.logout(request)
+        sessions.end(request)
         messages.info(
             request, _("已有 %(minutes)s 分钟未操作，为保护数据已自动退出：请重新登录。") % {"minutes": minutes}
         )
     elif written is None or now - seen_at >= WRITE_EVERY:
         request.session[SEEN_AT] = now.isoformat()
+        sessions.seen(request, now)

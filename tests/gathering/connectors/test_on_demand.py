@@ -31,7 +31,7 @@ from jiahe.profiles.errors import NotAllowed
 from tests.conftest import Installation
 from tests.gathering.connectors.department import FIRST, SECOND, Department
 from tests.lake.deliveries import bytes_below, deliver
-from tests.people import data_officer
+from tests.people import data_officer, sign_in
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
@@ -279,7 +279,7 @@ def test_the_categories_that_may_be_asked_are_those_of_the_land_registry() -> No
 
 @pytest.mark.usefixtures("delivered", "source")
 def test_the_pages_say_since_when_it_is_known_when_the_source_is_down(department: Department, client: Client) -> None:
-    client.force_login(data_officer())
+    sign_in(client, data_officer())
     pages = [reverse("authority:section", args=[FIRST, "assets"]), reverse("authority:category", args=[FIRST, TITLES])]
     read()
     said = "来源暂时无法查询，所示为此前所知：<time datetime="

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from jiahe.audit.models import AccessLog
-from tests.people import PASSWORD, data_officer
+from tests.people import data_officer, sign_in
 from tests.portals.files import USCC, gathered
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -18,8 +18,7 @@ ROOT = f"/authority/enterprises/{USCC}/"
 @pytest.fixture
 def officer(client: Client, tmp_path: Path) -> Client:
     gathered(tmp_path)
-    data_officer()
-    client.post("/sign-in/", {"login": "officer", "password": PASSWORD})
+    sign_in(client, data_officer())
     return client
 
 

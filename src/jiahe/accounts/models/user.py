@@ -23,6 +23,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Somebody else chose the password: it must be changed before anything else.
     password_given = models.BooleanField(default=False)
+    # Since when the password holds; empty for one that has stood since the account was opened.
+    password_at = models.DateTimeField(null=True)
+    # The time step of the last second-factor code that was accepted: it and all before it are spent.
+    last_code = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=150)
     closed_at = models.DateTimeField(null=True)

@@ -1,0 +1,34 @@
+"""Rules for passwords beyond Django's own: not one of the last few, where a parameter says so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from jiahe.accounts.models import User
+from jiahe.kit import clock, parameters
+
+
+class NotUsedBefore:
+    """Validator: a password differs from the present one and from as many former ones as the parameter says."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if user is None or user.pk is None:
+            return
+        former = parameters.value("password_history", on=clock.today())
+        kept = user.used_passwords.order_by("-until").values_list("hash", flat=True)[:former]
+        if any(check_password(password, used) for used in (user.password, *kept)):
+            raise ValidationError(_("这个密码您用过：请换一个新的。"), code="password_used")
+
+    def get_help_text(self) -> str:
+        return _("不能与现用的密码相同。")
+
+
+def must_change(user: User, now: datetime) -> bool:
+    """Whether somebody else chose the password, or it is older than the parameter allows (0: any age)."""
+    days = parameters.value("password_days", on=now.date())
+    old = bool(days) and (user.password_at or user.created_at) < now - timedelta(days=days)
+    return user.has_usable_password() and (user.password_given or old)
