@@ -149,6 +149,18 @@ class Category:
     def by_code(self) -> dict[str, Item]:
         return {item.code: item for item in self.items}
 
+    @cached_property
+    def converted(self) -> tuple[Item, ...]:
+        """The items that are stored in another form than readers meet: sealed, scaled, or a day as text."""
+        others = (ItemType.DECIMAL, ItemType.DATE, ItemType.YEAR_MONTH)
+        return tuple(i for i in self.items if i.encrypted or i.type in others)
+
+    @cached_property
+    def personal(self) -> tuple[str, ...]:
+        """The items that hold names or words of private persons; numbers and codes tell nobody by themselves."""
+        words = (ItemType.STRING, ItemType.TEXT)
+        return tuple(i.code for i in self.items if i.sensitivity is Sensitivity.PERSONAL and i.type in words)
+
     @property
     def slug(self) -> str:
         """The English name as a file or table name, for people who look into the folders."""

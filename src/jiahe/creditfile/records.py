@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jiahe.catalogue import Category, Item, ItemType, Sensitivity
+from jiahe.catalogue import Category, Item, ItemType
 from jiahe.creditfile.documents.store import Document
 from jiahe.creditfile.models import MarkKind, RecordMark
 from jiahe.kit.crypto import keyring, mask, mask_name
@@ -42,7 +42,10 @@ def records(category: Category, document: Document) -> list[Record]:
 
 def record(category: Category, row: dict[str, Any]) -> Record:
     """A record from its stored row; dates may be ISO text, decimals are scaled integers."""
-    values = {item.code: value(item, row.get(item.code)) for item in category.items}
+    values: dict[str, Value] = {code: row.get(code) for code in category.by_code}
+    for item in category.converted:
+        if (stored := values[item.code]) is not None:
+            values[item.code] = value(item, stored)
     return Record(
         category=category.code,
         key=key_text(category, row),
@@ -81,12 +84,9 @@ def _date(stored: Any) -> date | None:
 
 def with_persons_masked(category: Category, found: Record) -> Record:
     """The record with the names of private persons reduced to their first character; duties are not private."""
-    personal = [
-        i.code
-        for i in category.items
-        if i.sensitivity is Sensitivity.PERSONAL and i.type in (ItemType.STRING, ItemType.TEXT)
-    ]
-    hidden: dict[str, Value] = {code: mask_name(v) for code in personal if isinstance(v := found.values.get(code), str)}
+    hidden: dict[str, Value] = {
+        code: mask_name(v) for code in category.personal if isinstance(v := found.values.get(code), str)
+    }
     return replace(found, values=found.values | hidden) if hidden else found
 
 

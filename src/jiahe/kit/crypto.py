@@ -38,8 +38,8 @@ class Keyring:
         return hashlib.sha256(b"jiahe digest" + self.keys[min(self.keys)]).digest()
 
     @cached_property
-    def _cipher(self) -> AESGCM:
-        return AESGCM(self.keys[self.newest])
+    def _ciphers(self) -> dict[int, AESGCM]:
+        return {version: AESGCM(key) for version, key in self.keys.items()}
 
     @cached_property
     def _keyed(self) -> hmac.HMAC:
@@ -52,7 +52,7 @@ class Keyring:
 
     def encrypt_all(self, texts: Sequence[str]) -> list[str]:
         """The same for many texts, each with a nonce of its own."""
-        version, seal, random = self.newest, self._cipher.encrypt, os.urandom(NONCE_BYTES * len(texts))
+        version, seal, random = self.newest, self._ciphers[self.newest].encrypt, os.urandom(NONCE_BYTES * len(texts))
         nonces = (random[i : i + NONCE_BYTES] for i in range(0, len(random), NONCE_BYTES))
         bodies = (nonce + seal(nonce, text.encode(), None) for nonce, text in zip(nonces, texts, strict=True))
         return [f"v{version}:{base64.b64encode(body).decode()}" for body in bodies]
@@ -61,8 +61,8 @@ class Keyring:
         """The clear text; `KeyError` for an unknown key version, `InvalidTag` for a changed text."""
         version, _, body = sealed.partition(":")
         raw = base64.b64decode(body)
-        key = self.keys[int(version.removeprefix("v"))]
-        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+        cipher = self._ciphers[int(version.removeprefix("v"))]
+        return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
 
     def digest(self, text: str) -> str:
         """HMAC-SHA256 in hexadecimal: equal texts have equal digests, and nobody without the key can try texts."""
@@ -77,7 +77,7 @@ class Keyring:
 def keyring() -> Keyring:
     """The keys of this installation."""
     configured = os.environ.get("JIAHE_KEYS")
-    return _parse(configured) if configured else _from_file(folder("keys") / "data")
+    return _parse(configured) if configured else _of_home(os.environ.get("JIAHE_HOME", ""))
 
 
 def keyring_in(path: Path) -> Keyring:
@@ -92,7 +92,9 @@ def _parse(configured: str) -> Keyring:
 
 
 @lru_cache(maxsize=4)
-def _from_file(path: Path) -> Keyring:
+def _of_home(_: str) -> Keyring:
+    """Remembered by the data folder's name: a record may hold several sealed values, a file a thousand."""
+    path = folder("keys") / "data"
     if not path.exists():
         create_once(path, "1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
     return _parse(path.read_text())
