@@ -27,6 +27,18 @@ REGISTRIES = tuple(
     )
 )
 LOCK_WORDS = ("://", "--index-url", "--extra-index-url", "--find-links")
+# What holds enterprise data, and which packages may reach for it: everybody else asks `jiahe.profiles`.
+_BELOW = ("lake", "creditfile", "gathering", "profiles")
+BEHIND_THE_DOOR = {
+    "jiahe.lake": _BELOW,
+    "jiahe.creditfile.documents": _BELOW,
+    "jiahe.creditfile.queries.file": _BELOW,
+    "jiahe.gathering.connectors.on_demand": _BELOW,
+    "jiahe.consent.actions.use": ("consent", "profiles"),
+    "creditfile_document": ("creditfile",),  # the table, in plain SQL
+}
+# They ask whether a store answers and up to which batch it goes, and read nobody's data.
+READ_NO_DATA = ("settings.py", "commands/check.py", "commands/rebuild.py")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME)\b")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
@@ -50,6 +62,7 @@ def problems(path: Path, root: Path) -> Iterator[str]:
         yield from _links(path, text, root)
     if path.suffix == ".py" and "migrations" not in path.parts:
         yield from _sizes(text)
+        yield from _ways_around_the_door(path, text, root)
         if path.is_relative_to(root / "src") and UNFINISHED.search(text):
             yield "says that something is unfinished"
 
@@ -83,6 +96,30 @@ def _sizes(text: str) -> Iterator[str]:
             length = node.end_lineno - node.lineno + 1
             if length > FUNCTION_LINES:
                 yield f"line {node.lineno}: {node.name} has {length} lines, more than {FUNCTION_LINES}"
+
+
+def _ways_around_the_door(path: Path, text: str, root: Path) -> Iterator[str]:
+    package = root / "src/jiahe"
+    if not path.is_relative_to(package) or path.relative_to(package).as_posix() in READ_NO_DATA:
+        return
+    owner = path.relative_to(package).parts[0]
+    for line, name in _named(ast.parse(text), path.relative_to(root / "src")):
+        for kept, owners in BEHIND_THE_DOOR.items():
+            if owner not in owners and (name == kept or name.startswith(f"{kept}.") or f" {kept} " in f" {name} "):
+                yield f"line {line}: reaches for {kept} past the one door; only {', '.join(owners)} may"
+
+
+def _named(tree: ast.Module, place: Path) -> Iterator[tuple[int, str]]:
+    """Every module that is imported, in whatever way it is written, and every text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = ".".join(place.parts[: -node.level]) if node.level else ""
+            module = ".".join(part for part in (above, node.module) if part)
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
 
 
 def main() -> None:

@@ -185,13 +185,13 @@ def test_marks_go_with_their_record(old_and_new: LakeTable, monkeypatch: pytest.
     assert [m.record_key for m in RecordMark.objects.all()] == ["新罚字1号"]
 
 
-def test_a_repaired_record_is_shown_no_more(old_and_new: LakeTable) -> None:
+def test_a_repaired_record_says_so_today_and_as_of_a_day(old_and_new: LakeTable) -> None:
     serial = Enterprise.objects.get(uscc=FIRST).serial
     RecordMark.objects.create(
         serial=serial, category=PENALTIES, record_key="新罚字1号", kind="repaired", since=date(2023, 7, 1)
     )
-    assert facts(FIRST) == [f"{REASON}二"]
-    assert facts(FIRST, "2023-07-01") == [f"{REASON}二"]
+    for found in (file_of(FIRST, PENALTIES), file_as_of(FIRST, PENALTIES, "2023-07-01")):
+        assert [(r.key, r.repaired) for r in found] == [("新罚字1号", True), ("旧罚字1号", False)]
 
 
 def test_refused_records_end_by_their_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,11 @@ import typer
 from django.utils.translation import gettext as _
 
 from jiahe import profiles
+from jiahe.accounts.enums import Role
 from jiahe.catalogue import load
 from jiahe.commands.acting import acting
 from jiahe.kit.actor import Actor
-from jiahe.profiles.door import DATA_OFFICER, DATA_QUALITY
+from jiahe.profiles import Purpose
 
 
 def register(app: typer.Typer) -> None:
@@ -29,9 +30,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """The operator at the console reads as a data officer would, and the read is logged as his."""
-    actor = acting(as_login) if as_login else Actor(None, "console", "platform", DATA_OFFICER, "console")
+    actor = acting(as_login) if as_login else Actor(None, "console", "platform", Role.DATA_OFFICER, "console")
     day = as_of.date() if as_of else None
-    profile = profiles.read(actor=actor, enterprise=uscc, categories=None, purpose=DATA_QUALITY, as_of=day)
+    profile = profiles.read(actor=actor, enterprise=uscc, categories=None, purpose=Purpose.DATA_QUALITY, as_of=day)
     if as_json:
         print(json.dumps(asdict(profile), ensure_ascii=False, default=_plain))
     else:

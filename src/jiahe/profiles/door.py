@@ -1,4 +1,4 @@
-"""The one door to an enterprise's data: who asks, for what purpose, may they; the log; the data."""
+"""The one door to an enterprise's data: who asks, for what purpose, under which consent; the log; the data."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from jiahe.accounts.enums import OrganisationState
+from jiahe.accounts.errors import OrganisationNotActive
+from jiahe.accounts.models import Organisation
 from jiahe.audit.models import AccessLog
-from jiahe.catalogue import Authorisation, Category, load
+from jiahe.catalogue import Category, load
+from jiahe.consent.actions.use import Admission, Right, admit
+from jiahe.consent.errors import closed
+from jiahe.consent.numbers import is_strict
+from jiahe.consent.terms import Refusal, Subject, authorisations_of
 from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
 from jiahe.creditfile.records import Record, with_persons_masked
@@ -17,10 +24,17 @@ from jiahe.gathering.connectors import on_demand
 from jiahe.gathering.connectors.on_demand import Asked
 from jiahe.kit import clock, uscc
 from jiahe.kit.actor import Actor
-from jiahe.profiles.errors import NoSuchEnterprise, NotAllowed
+from jiahe.kit.errors import JiaheError
+from jiahe.profiles import policy
+from jiahe.profiles.enums import Reason
+from jiahe.profiles.errors import NoSuchEnterprise, NotAllowed, NothingOpen
+from jiahe.profiles.opening import Opening, opening, publicity_ended
+from jiahe.profiles.policy import Rule
 
-DATA_OFFICER = "data_officer"
-DATA_QUALITY = "data_quality"
+LONGEST_CODE = 40
+UNKNOWN = 0  # the serial of an enterprise that is not in the registry
+# Refusals that say what a consent leaves out come behind those that say what happened to it.
+LEFT_OUT = (Reason.NONE, Reason.NOT_NAMED, Reason.NOT_WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,7 @@ class EnterpriseHead:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A category that was asked for and is not shown, and why: `written_consent`, `source_down`."""
+    """A category that was asked for and is not shown, or not wholly, and why: a `Reason`'s code."""
 
     category: str
     reason: str
@@ -49,7 +63,7 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one reader sees of one enterprise for one purpose at one moment.
+    """What one reader sees of one enterprise for one purpose at one moment, and the numbers of the consents behind it.
 
     `as_last_known_at` has the categories whose source was asked for this reading: None for one that answered, and
     for one that is down the moment of what is shown instead.
@@ -58,9 +72,38 @@ class Profile:
     enterprise: EnterpriseHead
     records: dict[str, list[Record]]
     withheld: tuple[Withheld, ...]
+    consents: tuple[str, ...]
     data_until: date | None
     read_at: datetime
     as_last_known_at: dict[str, datetime | None]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, for what, by which rule, which categories."""
+
+    actor: Actor
+    purpose: str
+    rule: Rule
+    asked: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What is open to a reader of one enterprise at one moment; no enterprise where there is none of that code."""
+
+    uscc: str
+    enterprise: Enterprise | None
+    admission: Admission
+    openings: dict[str, Opening]
+
+    @property
+    def open_ones(self) -> list[str]:
+        return [code for code, one in self.openings.items() if one.open and self.enterprise]
+
+    @property
+    def consents(self) -> list[str]:
+        return sorted({number for one in self.openings.values() for number in one.consents})
 
 
 def read(
@@ -73,82 +116,152 @@ def read(
 ) -> Profile:
     """Read an enterprise's categories (all where None), and log it in the same transaction.
 
-    Raises `NotAllowed` for a reader without the right, `NoSuchEnterprise` for an unknown code.
+    Raises `NotAllowed` for a reader without the right and `NoSuchEnterprise` for an unknown code. Who reads under
+    consent and finds nothing open gets the consent's own refusal (`consent.errors.Closed`), or `NothingOpen` where
+    there is no consent; that is logged too.
     """
-    if (actor.role, purpose) != (DATA_OFFICER, DATA_QUALITY):
-        raise NotAllowed
-    found = _enterprise(enterprise)
-    known = load().categories
-    asked = [known[code] for code in (categories if categories is not None else known) if code in known]
-    open_ones = [c for c in asked if _open_to_officer(c)]
-    answers = on_demand.ask(found, open_ones) if as_of is None else {}
-    withheld = tuple(_withheld(asked, answers))
-    with transaction.atomic():
-        stored = read_file(found, open_ones) if as_of is None else read_file_as_of(found, open_ones, as_of)
-        shown = {code: _as_officer_sees(known[code], rows) for code, rows in _with_answers(stored, answers).items()}
-        at = clock.now()
-        _log(actor, found, purpose, open_ones, withheld, shown)
-    last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
-    return Profile(_head(found), shown, withheld, _data_until(shown), at, last_known)
-
-
-def _enterprise(code: str) -> Enterprise:
-    found = Enterprise.objects.filter(uscc=uscc.normalise(code)).first()
-    if found is None:
+    reader = reader_of(actor, purpose, categories)
+    code = uscc.normalise(enterprise[:LONGEST_CODE])
+    if not reader.rule.reaches(code, actor.organisation):
         raise NoSuchEnterprise(uscc=code)
-    return found
+    answers = _answers(reader, code) if as_of is None else {}
+    with transaction.atomic():
+        view = _view(reader, code)
+        refused = _refused(reader.rule, view)
+        withheld = tuple(_withheld(view, answers))
+        shown = _shown(reader, view, as_of, answers)
+        at = clock.now()
+        log_of(reader, view, at, withheld, sum(map(len, shown.values()))).save()
+    if refused or view.enterprise is None:
+        raise refused or NothingOpen(uscc=code)
+    last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
+    return Profile(_head(view.enterprise), shown, withheld, tuple(view.consents), _data_until(shown), at, last_known)
 
 
-def _withheld(asked: list[Category], answers: dict[str, Asked]) -> Iterator[Withheld]:
-    for category in asked:
-        if not _open_to_officer(category):
-            yield Withheld(category.code, "written_consent")
-        elif category.code in answers and not answers[category.code].known:
-            yield Withheld(category.code, "source_down")
+def reader_of(actor: Actor, purpose: str, categories: Collection[str] | None) -> Reader:
+    """`NotAllowed` for who sees no enterprise data for the purpose."""
+    rule = policy.rule(actor.role, purpose)
+    if rule is None:
+        raise NotAllowed
+    known = load().categories
+    wanted = known if categories is None else [code for code in categories if code in known]
+    return Reader(actor, purpose, rule, tuple(known[code] for code in wanted))
 
 
-def _with_answers(stored: dict[str, list[Record]], answers: dict[str, Asked]) -> dict[str, list[Record]]:
-    """What sources answered takes the place of what is stored of their categories."""
-    said = {code: one.records for code, one in answers.items() if one.records is not None}
-    return {code: rows for code, rows in (stored | said).items() if rows}
+def assert_active(actor: Actor) -> None:
+    """`OrganisationNotActive` where the reader's organisation is frozen or closed; the platform itself has none."""
+    if actor.user_id is None:
+        return
+    found = Organisation.objects.filter(code=actor.organisation).first()
+    if found is None:
+        raise NotAllowed
+    if found.state != OrganisationState.ACTIVE:
+        state = OrganisationState(found.state).label
+        raise OrganisationNotActive(organisation=found.name, state=state, reason=found.reason)
 
 
-def _open_to_officer(category: Category) -> bool:
-    """A data officer sees all but R; a category of class R may still hold records of an open class."""
-    return category.authorisation is not Authorisation.R or bool(category.record_classes)
+def _view(reader: Reader, code: str) -> View:
+    """What is open now. A consent that opens something is held until the transaction ends, and its use is counted."""
+    assert_active(reader.actor)
+    found = Enterprise.objects.filter(uscc=code).first()
+    if found is None and not reader.rule.consents:
+        raise NoSuchEnterprise(uscc=code)
+    subject = Subject(found.serial, found.uscc, found.kind) if found else Subject(UNKNOWN, code)
+    admission = _admission(reader, subject)
+    return View(code, found, admission, openings(reader, admission))
 
 
-def _as_officer_sees(category: Category, rows: list[Record]) -> list[Record]:
-    """What a data officer is shown of a category: nothing of class R, and persons only by a first character."""
-    return [with_persons_masked(category, r) for r in rows if _class_of(category, r) is not Authorisation.R]
+def _admission(reader: Reader, subject: Subject) -> Admission:
+    strict = is_strict(clock.now())
+    if not reader.rule.consents:
+        return Admission(subject, Right(Refusal.NONE), Right(Refusal.NOT_WRITTEN), strict)
+    needed = needing_consent(reader, subject, strict=strict)
+    return admit(actor=reader.actor, enterprise=subject, purpose=reader.purpose, categories=needed)
 
 
-def _class_of(category: Category, record: Record) -> Authorisation:
-    """The record's own class where the category names one for it, the category's otherwise."""
-    for rule in category.record_classes:
-        if record.values.get(rule.item) in rule.values:
-            return rule.authorisation
-    return category.authorisation
+def needing_consent(reader: Reader, subject: Subject, *, strict: bool) -> list[str]:
+    """Those that a consent opens, at least for some of their records."""
+    kind, waiting = subject.subject_kind, reader.rule.consents
+    return [c.code for c in reader.asked if waiting & authorisations_of(c, kind, strict=strict)]
 
 
-def _log(
-    actor: Actor,
-    enterprise: Enterprise,
-    purpose: str,
-    read_ones: list[Category],
-    withheld: tuple[Withheld, ...],
-    shown: dict[str, list[Record]],
-) -> None:
-    AccessLog.by(
-        actor,
-        at=clock.now(),
-        serial=enterprise.serial,
-        uscc=enterprise.uscc,
-        purpose=purpose,
-        categories=[c.code for c in read_ones],
+def openings(reader: Reader, admission: Admission) -> dict[str, Opening]:
+    return {c.code: opening(reader.rule, c, admission, reader.actor) for c in reader.asked}
+
+
+def _refused(rule: Rule, view: View) -> JiaheError | None:
+    """Why who reads under consent sees nothing of what was asked; None where something is open."""
+    if view.open_ones or not rule.consents:
+        return None
+    if view.enterprise is None or not (view.admission.ordinary.consent or view.admission.written.consent):
+        return NothingOpen(uscc=view.uscc)
+    reasons = [one.reason for one in view.openings.values() if one.reason]
+    return closed(Refusal(min(reasons, key=LEFT_OUT.__contains__).value)) if reasons else NothingOpen(uscc=view.uscc)
+
+
+def _answers(reader: Reader, code: str) -> dict[str, Asked]:
+    """What the sources of on-demand categories say now, of those that are open to the reader.
+
+    A source may take seconds: it is asked before the transaction that reads, after a look ahead that leaves no trace.
+    """
+    if not on_demand.are_asked(reader.asked):
+        return {}
+    with transaction.atomic():
+        view = _view(reader, code)
+        transaction.set_rollback(True)
+    open_ones = set(view.open_ones)
+    return on_demand.ask(view.enterprise, [c for c in reader.asked if c.code in open_ones]) if view.enterprise else {}
+
+
+def _withheld(view: View, answers: dict[str, Asked]) -> Iterator[Withheld]:
+    for code, one in view.openings.items():
+        if one.reason:
+            yield Withheld(code, one.reason.value)
+        elif code in answers and not answers[code].known:
+            yield Withheld(code, Reason.SOURCE_DOWN.value)
+
+
+def _shown(reader: Reader, view: View, as_of: date | None, answers: dict[str, Asked]) -> dict[str, list[Record]]:
+    """The records that are open, as the reader may see them; categories without any are left out."""
+    if view.enterprise is None or not (open_ones := view.open_ones):
+        return {}
+    known = load().categories
+    wanted = [known[code] for code in open_ones]
+    stored = read_file(view.enterprise, wanted) if as_of is None else read_file_as_of(view.enterprise, wanted, as_of)
+    # What sources answered takes the place of what is stored of their categories.
+    found = stored | {code: one.records for code, one in answers.items() if one.records is not None}
+    today = clock.today()
+    shown = {code: _as_seen(reader.rule, view, known[code], found.get(code, []), today) for code in open_ones}
+    return {code: rows for code, rows in shown.items() if rows}
+
+
+def _as_seen(rule: Rule, view: View, category: Category, rows: list[Record], today: date) -> list[Record]:
+    one = view.openings[category.code]
+    seen = [r for r in rows if _is_seen(rule, view.admission, one, category, r, today)]
+    return seen if rule.names or not category.personal else [with_persons_masked(category, r) for r in seen]
+
+
+def _is_seen(rule: Rule, admission: Admission, one: Opening, category: Category, record: Record, today: date) -> bool:
+    authorisation = admission.class_of(category, record.values)
+    since = one.since.get(authorisation)
+    if since is None or (record.business_date is not None and record.business_date < since):
+        return False
+    return not (rule.outsider and (record.repaired or publicity_ended(authorisation, record.open_until, today)))
+
+
+def log_of(reader: Reader, view: View, at: datetime, withheld: Collection[Withheld], records: int) -> AccessLog:
+    """The row, not saved yet, that says what was asked and what was shown."""
+    return AccessLog.by(
+        reader.actor,
+        at=at,
+        serial=view.enterprise.serial if view.enterprise else UNKNOWN,
+        uscc=view.uscc[:18],
+        purpose=reader.purpose,
+        categories=view.open_ones,
         withheld=[w.category for w in withheld],
-        records=sum(len(rows) for rows in shown.values()),
-    ).save()
+        consents=view.consents if view.open_ones else [],
+        records=records,
+    )
 
 
 def _head(enterprise: Enterprise) -> EnterpriseHead:

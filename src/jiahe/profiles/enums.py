@@ -18,14 +18,23 @@ class Purpose(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a category that was asked for is not shown, or not wholly."""
+    """Why a category that was asked for is not shown, or not wholly. Most are refusals of a consent, under its codes."""
 
-    NO_CONSENT = "no_consent", _("需企业授权")
-    NOT_TICKED = "not_ticked", _("需单独授权：现有授权未包含此类")
-    WRITTEN_CONSENT = "written_consent", _("需本人书面同意")
+    NONE = "none", _("需企业授权")
+    NOT_NAMED = "not_named", _("需单独授权：现有授权不含此类")
+    NOT_WRITTEN = "not_written", _("需本人书面同意")
+    REQUESTED = "requested", _("企业尚未决定是否授权")
+    REFUSED = "refused", _("企业已拒绝授权")
+    PENDING = "pending", _("授权在接单后生效")
     PAUSED = "paused", _("授权已暂停")
     REVOKED = "revoked", _("授权已撤回")
     EXPIRED = "expired", _("授权已到期")
-    USED_UP = "used_up", _("授权的使用次数已用完")
+    USED_UP = "used_up", _("一次性授权已用完")
+    FREQUENCY = "frequency", _("本月查阅次数已用完")
+    REPLACED = "replaced", _("授权已被新授权替代")
+    VOID = "void", _("授权已失效")
+    FROZEN = "frozen", _("企业账户已冻结，授权暂不可用")
+    NOT_YET_VALID = "not_yet_valid", _("授权尚未到起始时间")
+    WRONG_DIRECTION = "wrong_direction", _("授权仅用于回传贷款结果")
     OTHER_DEPARTMENT = "other_department", _("由其他单位提供")
     SOURCE_DOWN = "source_down", _("来源暂时无法查询，此前也没有结果")

@@ -46,13 +46,18 @@ class Rule:
     outsider: bool = True
     names: bool = False
 
+    def reaches(self, uscc: str, organisation: str) -> bool:
+        """Whether a reader of this organisation may ask about an enterprise at all."""
+        return self.scope is not Scope.OWN_ENTERPRISE or uscc == organisation
+
     def covers(self, category: Category, organisation: str) -> bool:
         """Whether a reader of this organisation may ask for a category at all."""
         return self.scope is not Scope.OWN_DEPARTMENT or category.department == organisation
 
     @property
-    def needs_consent(self) -> bool:
-        return Way.CONSENT in self.ways.values()
+    def consents(self) -> frozenset[Authorisation]:
+        """The classes that wait for a consent."""
+        return frozenset(one for one, way in self.ways.items() if way is Way.CONSENT)
 
 
 _EVERYTHING = dict.fromkeys(Authorisation, Way.OPEN)

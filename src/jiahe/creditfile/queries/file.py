@@ -19,7 +19,7 @@ from jiahe.lake.versions import current, key_columns, same_key, versions
 
 
 def read_file(enterprise: Enterprise, categories: Collection[Category]) -> dict[str, list[Record]]:
-    """Current records by category code, those that may be shown."""
+    """Current records by category code, those that may be kept; each with its marks."""
     by_code = {c.code: c for c in categories}
     found = [r for d in DocumentStore().read(enterprise.serial, categories) for r in records(by_code[d.category], d)]
     return shown(found, enterprise)
@@ -58,12 +58,12 @@ def _known(category: Category, files: list[Path], enterprise: Enterprise, day: d
 
 
 def shown(found: list[Record], enterprise: Enterprise) -> dict[str, list[Record]]:
-    """Without what retention has ended, and without what is repaired: that is neither shown nor used any more."""
+    """Without what retention has ended. What is disputed or repaired says so; who may still see it is the door's rule."""
     today = clock.today()
     subject_end = visibility.subject_retained_until(enterprise.ended_on, today=today)
     shown: dict[str, list[Record]] = {}
     for r in marked(found, enterprise.serial, today=today):
         until = r.retained_until or subject_end
-        if not r.repaired and (until is None or until >= today):
+        if until is None or until >= today:
             shown.setdefault(r.category, []).append(r)
     return shown

@@ -42,6 +42,11 @@ class Asked:
     known: bool = True
 
 
+def are_asked(categories: Collection[Category]) -> bool:
+    """Whether any of some categories has a source that is asked at the moment of reading."""
+    return bool(_sources(categories))
+
+
 def ask(enterprise: Enterprise, categories: Collection[Category]) -> dict[str, Asked]:
     """By category code, for the on-demand ones that have a declared source; the sources are asked at once.
 

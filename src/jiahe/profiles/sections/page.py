@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jiahe.catalogue import Category, Section, load, names
 from jiahe.gathering.queries import batch as ledger
 from jiahe.profiles import Profile, Record
+from jiahe.profiles.enums import Reason
 from jiahe.profiles.sections import blocks
 from jiahe.profiles.sections.blocks import Block, block
 from jiahe.profiles.sections.labels import Chip, chips
@@ -20,11 +20,6 @@ from jiahe.web.paging import Page
 
 RECORDS_A_PAGE = 20
 SERIES_A_PAGE = 120
-
-REASONS = {
-    "written_consent": gettext_lazy("需本人书面同意，数据管理员不可见"),
-    "source_down": gettext_lazy("来源暂时无法查询，此前也没有结果"),
-}
 
 
 @dataclass(frozen=True)
@@ -184,9 +179,7 @@ def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -
 def closed_ones(profile: Profile) -> list[Closed]:
     """What was asked for and is not shown."""
     known = load().categories
-    return [
-        Closed(w.category, _named(known[w.category]), str(REASONS.get(w.reason, w.reason))) for w in profile.withheld
-    ]
+    return [Closed(w.category, _named(known[w.category]), str(Reason(w.reason).label)) for w in profile.withheld]
 
 
 def _block(profile: Profile, category: Category, records: list[Record]) -> Block:

@@ -11,7 +11,7 @@ from jiahe import profiles
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
 from jiahe.catalogue import Section, load, names
-from jiahe.profiles.door import DATA_QUALITY
+from jiahe.profiles import Purpose
 from jiahe.profiles.sections import page
 from jiahe.web.paging import page_of
 
@@ -60,4 +60,4 @@ def _place(profile: profiles.Profile) -> dict[str, object]:
 
 
 def _read(request: HttpRequest, uscc: str, categories: list[str] | None) -> profiles.Profile:
-    return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=DATA_QUALITY)
+    return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=Purpose.DATA_QUALITY)

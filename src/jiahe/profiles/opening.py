@@ -1,0 +1,61 @@
+"""What one reader sees of one category of one enterprise, class by class: plain functions of rule and admission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jiahe.catalogue import Authorisation, Category
+from jiahe.consent.actions.use import Admission
+from jiahe.consent.terms import Refusal
+from jiahe.kit.actor import Actor
+from jiahe.profiles.enums import Reason
+from jiahe.profiles.policy import P0, Rule, Way
+
+
+@dataclass(frozen=True)
+class Opening:
+    """By class of record, from which business date on it is shown, or why it is not; under which consents."""
+
+    since: Mapping[Authorisation, date]
+    reasons: Mapping[Authorisation, Reason]
+    consents: frozenset[str] = frozenset()
+
+    @property
+    def open(self) -> bool:
+        return bool(self.since)
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why part of the category stays closed: of its least strict closed class; None where all is open."""
+        return next((self.reasons[one] for one in Authorisation if one in self.reasons), None)
+
+
+def opening(rule: Rule, category: Category, admission: Admission, actor: Actor) -> Opening:
+    """Evaluate the rule for every class that a record of the category may have."""
+    classes = admission.classes_of(category)
+    if not rule.covers(category, actor.organisation):
+        return Opening({}, dict.fromkeys(classes, Reason.OTHER_DEPARTMENT))
+    closed = {one: why for one in classes if (why := _closed(rule.ways[one], one, category, admission, actor))}
+    opened = classes - closed.keys()
+    rights = {one: admission.right(one) for one in opened if rule.ways[one] is Way.CONSENT}
+    # One record that says how things are now has no older ones to hide, however old its date.
+    dated = category.key != ("uscc",)
+    since = {one: rights[one].since if dated and one in rights else date.min for one in opened}
+    return Opening(since, closed, frozenset(right.consent for right in rights.values()))
+
+
+def _closed(
+    way: Way, authorisation: Authorisation, category: Category, admission: Admission, actor: Actor
+) -> Reason | None:
+    if way is Way.CONSENT:
+        refusal: Refusal | None = admission.right(authorisation).to(category.code)
+        return Reason(refusal.value) if refusal else None
+    seen = way is Way.OPEN or (way is Way.PERSON and actor.representative)
+    return None if seen else Reason.NOT_WRITTEN
+
+
+def publicity_ended(authorisation: Authorisation, open_until: date | None, today: date) -> bool:
+    """Whether a record that was open to everybody is so no more."""
+    return authorisation is P0 and open_until is not None and open_until < today
