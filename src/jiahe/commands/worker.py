@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import typer
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 from django_q.cluster import Cluster
 
+from jiahe.audit.sealing import keep_sealing
 from jiahe.kit import jobs
 from jiahe.notify import relay
 
@@ -23,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def command() -> None:
-    """Runs until it is told to stop; a job in hand is finished first."""
+    """Runs until it is told to stop; a job in hand is finished first. Seals the audit books meanwhile."""
     for schedule in jobs.synchronise():
         print(f"{schedule.cron:<16} {schedule.name}", flush=True)
     print(_("后台作业已开始处理，按 Ctrl+C 停止。"), flush=True)
@@ -31,9 +35,23 @@ def command() -> None:
     connections.close_all()
     cluster = Cluster()
     cluster.start()
-    while cluster.sentinel.is_alive():
-        _round()
-        time.sleep(ROUND_SECONDS)
+    with _sealing():
+        while cluster.sentinel.is_alive():
+            _round()
+            time.sleep(ROUND_SECONDS)
+
+
+@contextmanager
+def _sealing() -> Iterator[None]:
+    """The sealer of the audit books: in a thread, so that a signal never waits for it nor it for the outbox."""
+    ended = Event()
+    sealer = Thread(target=keep_sealing, args=(ended,), name="sealer")
+    sealer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        sealer.join()
 
 
 def _round() -> None:

@@ -35,6 +35,10 @@ SETTINGS = (
     Setting("JIAHE_KEYS", "", "数据密钥 1:base64,2:base64，最高版本用于加密；空则在 keys/data 生成"),
     Setting("JIAHE_SIGNATURE", "Ed25519", "签名算法：Ed25519，或 SM2(需另装 gmssl；纯 Python 实现，不抗时间侧信道)"),
     Setting("JIAHE_SIGNING_KEYS", "", "签名私钥 1:base64,2:base64，最高版本用于签名；空则在 keys/signing-算法 生成"),
+    Setting(
+        "JIAHE_ANCHOR", "", "审计锚定文件，宜放在另一台机器或只可追加的存储上；空则为数据目录下的 audit/head.jsonl"
+    ),
+    Setting("JIAHE_HASH", "sha256", "审计封存的哈希算法：sha256 或 sm3"),
     Setting("JIAHE_HOSTS", "localhost,127.0.0.1,[::1]", "对外的主机名，以逗号分隔"),
     Setting("JIAHE_PROXY", "", "1 表示位于终结 TLS 的反向代理之后：信任 X-Forwarded-Proto，并把 http 转到 https"),
     Setting("JIAHE_DEMO", "", "1 表示本机演示：允许不经 TLS 的会话"),

@@ -13,9 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from jiahe.kit.databases import WAIT_SECONDS
 from jiahe.kit.home import locked
+from jiahe.kit.locks import exclusive
 
-# Any number will do, as long as every machine on one database uses the same one.
-ADVISORY_LOCK = 0x6A696168
 SQLITE = "django.db.backends.sqlite3"
 
 
@@ -27,8 +26,11 @@ def prepare() -> bool:
     _lay_files()
     if not _pending():
         return False
-    with locked("migrate"):
-        return _migrate_alone()
+    with exclusive("migrate"):
+        if not _pending():
+            return False
+        call_command("migrate", database=DEFAULT_DB_ALIAS, interactive=False, verbosity=0)
+        return True
 
 
 def _lay_files() -> None:
@@ -55,22 +57,3 @@ def _has_log(path: Path) -> bool:
 def _pending() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _migrate_alone() -> bool:
-    shared = connection.vendor == "postgresql"
-    if shared:
-        _execute("SELECT pg_advisory_lock(%s)")
-    try:
-        if not _pending():
-            return False
-        call_command("migrate", database=DEFAULT_DB_ALIAS, interactive=False, verbosity=0)
-        return True
-    finally:
-        if shared:
-            _execute("SELECT pg_advisory_unlock(%s)")
-
-
-def _execute(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [ADVISORY_LOCK])

@@ -24,5 +24,7 @@ class AccessLog(Row):
     class Meta:
         indexes = [
             models.Index(fields=["serial", "-at"]),
+            models.Index(fields=["at"], name="audit_access_at"),
+            models.Index(fields=["login", "at"], name="audit_access_login"),
             models.Index(fields=["id"], name="audit_access_unsealed", condition=models.Q(segment=None)),
         ]

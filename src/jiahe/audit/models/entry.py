@@ -20,5 +20,7 @@ class Entry(Row):
     class Meta:
         indexes = [
             models.Index(fields=["subject", "-at"]),
+            models.Index(fields=["at"], name="audit_entry_at"),
+            models.Index(fields=["login", "at"], name="audit_entry_login"),
             models.Index(fields=["id"], name="audit_entry_unsealed", condition=models.Q(segment=None)),
         ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import Any, NoReturn, Self
 from uuid import uuid4
 
+import orjson
 from django.conf import settings
 from django.db import models
 
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
+
+# Given by the database, computed from the rest, filled by the sealer.
+OUTSIDE = frozenset({"id", "digest", "segment_id"})
 
 
 class AppendOnlyError(TypeError):
@@ -38,7 +41,8 @@ def _uid() -> str:
 
 
 class Row(models.Model):
-    """One thing that an actor did. `digest` is keyed and covers every other field but `segment`.
+    """One thing that an actor did. `digest` is keyed and covers every other field but `id` and `segment`,
+    which the segment's hash covers.
 
     `uid` makes two rows that say the same differ, so that a copied row is noticed. `segment` is filled by the sealer.
     """
@@ -81,20 +85,19 @@ class Row(models.Model):
             **fields,
         )
 
-    def content(self) -> bytes:
-        """What the digest covers, in one way of writing."""
-        fields = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
-        for name in ("id", "digest", "segment_id"):
-            del fields[name]
-        return json.dumps(fields, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
     def computed_digest(self) -> str:
-        return keyring().digest(self.content().decode())
+        fields = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
+        return digest(content({name: value for name, value in fields.items() if name not in OUTSIDE}))
 
     def sign(self) -> None:
         self.digest = self.computed_digest()
 
 
-def _plain(value: object) -> str:
-    assert isinstance(value, datetime)
-    return value.astimezone(UTC).isoformat()
+def content(fields: Mapping[str, Any]) -> bytes:
+    """What the digest covers of a row: the other fields, in one way of writing. `TypeError` for what no row holds."""
+    plain = {**fields, "at": fields["at"].astimezone(UTC).isoformat()}
+    return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+
+
+def digest(written: bytes) -> str:
+    return keyring().digest(written.decode())

@@ -14,7 +14,11 @@ class Book(models.TextChoices):
 
 
 class Segment(models.Model):
-    """Rows of one book in the order of `rows` (their ids); `hash` covers the hash before and each row's content."""
+    """Rows of one book in the order of `rows` (their ids).
+
+    `hash` covers the hash before, the other fields and each row; whoever has the rows can compute it. `seal` is a keyed
+    digest of it, so that nobody without the key can chain a segment.
+    """
 
     book = models.CharField(max_length=8, choices=Book.choices)
     number = models.PositiveIntegerField()
@@ -23,6 +27,8 @@ class Segment(models.Model):
     algorithm = models.CharField(max_length=8)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["book", "number"], name="segment_number_once")]
+        indexes = [models.Index(fields=["book", "sealed_at"], name="audit_segment_sealed_at")]
