@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.models import Organisation
+from jiahe.accounts.typed import line
 from jiahe.catalogue import Authorisation, load
 from jiahe.consent.enums import PURPOSES, Purpose
-from jiahe.consent.errors import BeyondCeiling, NoSuchEnterprise, NoSuchGrantee, NotTicked, WrongCategories, WrongText
+from jiahe.consent.errors import BeyondCeiling, NoSuchEnterprise, NoSuchGrantee, NotTicked, WrongCategories
 from jiahe.consent.numbers import ceiling, direction, is_strict
 from jiahe.consent.terms import FEEDBACK, TO_PLATFORM, Subject, Terms, authorisations_of, within_ceilings
 from jiahe.consent.text import Words, words
@@ -53,7 +53,7 @@ def draft(*, uscc: str, grantee: str, terms: Terms) -> Draft:
         raise NoSuchEnterprise(uscc=uscc[:18])
     organisation = _grantee(grantee, terms.purpose)
     _check_bounds(terms)
-    checked_text(terms.subject_ref, _("办理事项编号"), limit=60)
+    optional_line(terms.subject_ref, _("办理事项编号"), longest=60)
     subject = Subject(enterprise.serial, enterprise.uscc, enterprise.kind)
     _check_categories(terms, subject)
     return Draft(enterprise, organisation, terms)
@@ -114,11 +114,9 @@ def separate_ones(categories: Iterable[str]) -> Iterator[str]:
     return (code for code in categories if known[code].authorisation is Authorisation.A2)
 
 
-def checked_text(text: str, field: str, *, limit: int = TEXT_LENGTH) -> str:
-    """What somebody wrote, as it may be kept; `WrongText` where it is too long or holds control characters."""
-    if len(text) > limit or any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn"} for sign in text):
-        raise WrongText(field=field, limit=limit)
-    return text.strip()
+def optional_line(text: str, what: str, *, longest: int = TEXT_LENGTH) -> str:
+    """What somebody may add in words: nothing, or one line as `typed.line` takes it."""
+    return line(text, what, longest) if text.strip() else ""
 
 
 def _listed(codes: Iterable[str]) -> str:

@@ -88,12 +88,6 @@ class NotTicked(JiaheError):
     template = _("信息类 {categories} 须逐项单独勾选：请确认后重试。")
 
 
-class WrongText(JiaheError):
-    code = "consent.wrong_text"
-    status = 422
-    template = _("“{field}”最多{limit}字，且不能含有控制字符：请修改后重试。")
-
-
 class Closed(JiaheError):
     """A reader finds the door closed. Subclasses say why; `closed` finds the one for a refusal."""
 

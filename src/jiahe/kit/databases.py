@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -81,3 +82,28 @@ def rows_held(rows: QuerySet[M]) -> list[M]:
     sql, parameters = rows.query.get_compiler(using=rows.db).as_sql()
     lock = f"{sql} FOR SHARE OF {connections[rows.db].ops.quote_name(rows.model._meta.db_table)}"
     return list(rows.model._default_manager.using(rows.db).raw(lock, parameters))
+
+
+# Above every other use of PostgreSQL's advisory locks.
+GATE = 0x4A48 << 48
+
+
+def shut_gate(number: int) -> None:
+    """Let nobody new hold the rows behind this number until the caller's transaction ends.
+
+    PostgreSQL hands a held row to every further holder, so that whoever wants to change it could wait for ever.
+    """
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE + number])
+
+
+def pass_gates(numbers: Iterable[int]) -> None:
+    """Wait for whoever shut one of the gates, holding none afterwards; to be called before rows are held."""
+    if connections["default"].vendor == "postgresql":
+        keys = [GATE + number for number in numbers]
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_lock_shared(key), pg_advisory_unlock_shared(key) FROM unnest(%s::bigint[]) AS key",
+                [keys],
+            )

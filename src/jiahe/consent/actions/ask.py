@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.consent.actions.give import row
 from jiahe.consent.actions.move import record
-from jiahe.consent.draft import Draft, checked_text, draft
+from jiahe.consent.draft import Draft, draft, optional_line
 from jiahe.consent.errors import AlreadyAsked, AskedTooSoon
 from jiahe.consent.models import Consent
 from jiahe.consent.numbers import rest_days
@@ -42,7 +42,7 @@ def renew(*, actor: Actor, number: str) -> Consent:
 def _ask(actor: Actor, uscc: str, grantee: str, terms: Terms, note: str) -> Consent:
     require(actor, Action.ASK, uscc=uscc, grantee=grantee, written=terms.written)
     made = draft(uscc=uscc, grantee=grantee, terms=terms)
-    consent = row(actor, made, State.REQUESTED, note=checked_text(note, _("说明")))
+    consent = row(actor, made, State.REQUESTED, note=optional_line(note, _("说明")))
     _assert_rested(made)
     try:
         with transaction.atomic():

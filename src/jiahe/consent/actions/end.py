@@ -8,6 +8,7 @@ from jiahe.consent.actions.move import step
 from jiahe.consent.models import Consent
 from jiahe.consent.terms import LIVE, OPEN, Action, State
 from jiahe.kit.actor import Actor
+from jiahe.kit.databases import shut_gate
 
 
 @transaction.atomic
@@ -23,10 +24,12 @@ def void(*, actor: Actor, request_ref: str) -> int:
 
 
 def _end(actor: Actor, subject_ref: str, states: tuple[State, ...]) -> int:
-    """Whoever revokes or claims one of them at this moment is waited for."""
     assert subject_ref
-    rows = Consent.objects.select_for_update().filter(subject_ref=subject_ref, state__in=states).order_by("pk")
-    consents = list(rows)
+    open_ones = Consent.objects.filter(subject_ref=subject_ref, state__in=states)
+    # Whoever revokes or claims one of them at this moment is waited for.
+    for serial in open_ones.order_by("serial").values_list("serial", flat=True).distinct():
+        shut_gate(serial)
+    consents = list(open_ones.order_by("pk"))
     for consent in consents:
         step(actor=actor, action=Action.FINISH if consent.state in LIVE else Action.VOID, consent=consent)
     return len(consents)

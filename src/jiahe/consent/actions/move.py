@@ -16,6 +16,7 @@ from jiahe.consent.terms import LIVE, OPEN, TRANSITIONS, Action
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
+from jiahe.kit.databases import shut_gate
 from jiahe.notify.inbox import tell
 
 # Whom each step tells, and with which template.
@@ -49,6 +50,7 @@ def move(*, actor: Actor, action: Action, number: str, **changes: Any) -> Consen
 
 def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> Consent:
     """The step itself, which the caller has decided on; it runs inside the caller's transaction."""
+    shut_gate(consent.serial)
     transition = TRANSITIONS[action]
     changes["state"] = transition.end.value
     if transition.end not in OPEN:
@@ -68,6 +70,7 @@ def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> C
 
 def replace_live(*, actor: Actor, consent: Consent) -> Consent | None:
     """End the live consent that this one takes the place of; None where there is none."""
+    shut_gate(consent.serial)
     live = Consent.objects.filter(
         serial=consent.serial,
         grantee_id=consent.grantee_id,

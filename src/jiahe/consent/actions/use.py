@@ -19,7 +19,7 @@ from jiahe.consent.numbers import is_strict, use_hours
 from jiahe.consent.terms import LIVE, Refusal, State, Subject
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
-from jiahe.kit.databases import rows_held
+from jiahe.kit.databases import pass_gates, rows_held
 
 AT_ONCE = 5000
 
@@ -77,6 +77,7 @@ def admit_many(
     now = clock.now()
     asked = frozenset(categories)
     admitted: dict[int, Admission] = {}
+    pass_gates(enterprise.serial for enterprise in enterprises)
     for start in range(0, len(enterprises), AT_ONCE):
         some = enterprises[start : start + AT_ONCE]
         admitted |= _admissions(actor.organisation, some, purpose, asked, now)

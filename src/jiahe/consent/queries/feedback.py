@@ -6,7 +6,7 @@ from jiahe.consent.enums import Direction
 from jiahe.consent.models import Consent
 from jiahe.consent.terms import State
 from jiahe.kit import clock
-from jiahe.kit.databases import rows_held
+from jiahe.kit.databases import pass_gates, rows_held
 
 
 def feedback_consent(*, organisation: str, serial: int, what: str) -> Consent | None:
@@ -14,6 +14,7 @@ def feedback_consent(*, organisation: str, serial: int, what: str) -> Consent | 
 
     Call it inside the transaction that stores what was told: the consent is held until that ends.
     """
+    pass_gates([serial])
     now = clock.now()
     live = Consent.objects.filter(
         grantee__code=organisation,
