@@ -118,7 +118,7 @@ class RecordClass:
     authorisation: Authorisation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # what is worked out for a category is kept by it: a cheap hash
 class Category:
     """One of the 104 kinds of record. `key` names the items that identify a record; `uscc` is always among them.
 
@@ -150,16 +150,10 @@ class Category:
         return {item.code: item for item in self.items}
 
     @cached_property
-    def converted(self) -> tuple[Item, ...]:
-        """The items that are stored in another form than readers meet: sealed, scaled, or a day as text."""
-        others = (ItemType.DECIMAL, ItemType.DATE, ItemType.YEAR_MONTH)
-        return tuple(i for i in self.items if i.encrypted or i.type in others)
-
-    @cached_property
-    def personal(self) -> tuple[str, ...]:
+    def personal(self) -> frozenset[str]:
         """The items that hold names or words of private persons; numbers and codes tell nobody by themselves."""
         words = (ItemType.STRING, ItemType.TEXT)
-        return tuple(i.code for i in self.items if i.sensitivity is Sensitivity.PERSONAL and i.type in words)
+        return frozenset(i.code for i in self.items if i.sensitivity is Sensitivity.PERSONAL and i.type in words)
 
     @property
     def slug(self) -> str:

@@ -34,13 +34,17 @@ def command(
     day = as_of.date() if as_of else None
     profile = profiles.read(actor=actor, enterprise=uscc, categories=None, purpose=Purpose.DATA_QUALITY, as_of=day)
     if as_json:
-        print(json.dumps(asdict(profile), ensure_ascii=False, default=_plain))
+        print(json.dumps(vars(profile), ensure_ascii=False, default=_plain))
     else:
         _print(profile)
 
 
-def _plain(value: Any) -> str | int | None:
-    """Dates as ISO, decimals as text so that no digit is lost."""
+def _plain(value: Any) -> str | dict[str, Any]:
+    """What JSON has no form for: dates as ISO, decimals as text so that no digit is lost."""
+    if isinstance(value, profiles.Record):
+        return value.as_dict()
+    if isinstance(value, profiles.EnterpriseHead | profiles.Withheld):
+        return asdict(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date | datetime):

@@ -2,104 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from jiahe.catalogue import Category, Item, ItemType
-from jiahe.creditfile.documents.store import Document
+from jiahe.catalogue import Category
+from jiahe.creditfile.layout import Layout, Row, Value, day, layout_of
 from jiahe.creditfile.models import MarkKind, RecordMark
-from jiahe.kit.crypto import keyring, mask, mask_name
 
-Value = str | int | Decimal | date | bool | None
+ATTRIBUTES = (
+    "category",
+    "key",
+    "values",
+    "business_date",
+    "available_on",
+    "loaded_on",
+    "batch",
+    "generated",
+    "open_until",
+    "retained_until",
+    "disputed",
+    "repaired",
+)
 
 
-@dataclass(frozen=True)
 class Record:
-    """One current record. Money and other decimals are in their item's own unit; encrypted items are masked."""
+    """One current record. Money and other decimals are in their item's own unit; encrypted items are masked.
 
-    category: str
-    key: str
-    values: dict[str, Value]
-    business_date: date | None
-    available_on: date
-    loaded_on: date
-    batch: int
-    generated: bool
-    open_until: date | None
-    retained_until: date | None
-    disputed: bool = False
-    repaired: bool = False
+    It is made of its stored row, and understood when it is looked at: a file has hundreds, of which a page shows few.
+    """
+
+    __slots__ = ("_layout", "_row", "_values", "disputed", "repaired")
+
+    def __init__(self, layout: Layout, row: Row, *, disputed: bool = False, repaired: bool = False) -> None:
+        self._layout = layout
+        self._row = row
+        self._values: dict[str, Value] | None = None
+        self.disputed: Final = disputed
+        self.repaired: Final = repaired
+
+    @property
+    def category(self) -> str:
+        return self._layout.category.code
+
+    @property
+    def key(self) -> str:
+        """By which text marks name the record among those of an enterprise."""
+        return self._layout.key(self._row)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """By item code, in the catalogue's order."""
+        if self._values is None:
+            self._values = self._layout.values(self._row)
+        return self._values
+
+    @property
+    def business_date(self) -> date | None:
+        return day(self._stored("_business_date"))
+
+    @property
+    def available_on(self) -> date:
+        return day(self._stored("_available_on")) or date.min
+
+    @property
+    def loaded_on(self) -> date:
+        return day(self._stored("_loaded_on")) or date.min
+
+    @property
+    def batch(self) -> int:
+        return int(self._stored("_batch"))
+
+    @property
+    def generated(self) -> bool:
+        return bool(self._stored("_generated"))
+
+    @property
+    def open_until(self) -> date | None:
+        return day(self._stored("_open_until"))
+
+    @property
+    def retained_until(self) -> date | None:
+        return day(self._stored("_retained_until"))
+
+    def _stored(self, column: str) -> Any:
+        return self._row[self._layout.place[column]]
+
+    def marked(self, *, disputed: bool, repaired: bool) -> Record:
+        """The same record with these marks."""
+        return Record(self._layout, self._row, disputed=disputed, repaired=repaired)
+
+    def with_persons_masked(self) -> Record:
+        """The record with the names of private persons reduced to their first character; duties are not private."""
+        layout = self._layout.with_persons_masked
+        return Record(layout, self._row, disputed=self.disputed, repaired=self.repaired)
+
+    def as_dict(self) -> dict[str, Any]:
+        """All that readers may know of the record."""
+        return {attribute: getattr(self, attribute) for attribute in ATTRIBUTES}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and self.as_dict() == other.as_dict()
+
+    __hash__ = None  # type: ignore[assignment]  # its values are a dict
 
 
-def records(category: Category, document: Document) -> list[Record]:
-    """The records of a document, the newest business date first."""
-    found = [record(category, dict(zip(document.columns, row, strict=True))) for row in document.rows]
-    return sorted(found, key=lambda r: (r.business_date or date.min, r.key), reverse=True)
+def records(category: Category, columns: tuple[str, ...], rows: Sequence[Row]) -> list[Record]:
+    """The records of rows that come in the order of their keys: the newest first, on one business date the last key."""
+    layout = layout_of(category, columns)
+    dated = layout.place["_business_date"]
+    ordered = sorted(rows, key=lambda row: str(row[dated] or ""))
+    ordered.reverse()
+    return [Record(layout, row) for row in ordered]
 
 
-def record(category: Category, row: dict[str, Any]) -> Record:
-    """A record from its stored row; dates may be ISO text, decimals are scaled integers."""
-    values: dict[str, Value] = {code: row.get(code) for code in category.by_code}
-    for item in category.converted:
-        if (stored := values[item.code]) is not None:
-            values[item.code] = value(item, stored)
-    return Record(
-        category=category.code,
-        key=key_text(category, row),
-        values=values,
-        business_date=_date(row["_business_date"]),
-        available_on=_date(row["_available_on"]) or date.min,
-        loaded_on=_date(row["_loaded_on"]) or date.min,
-        batch=row["_batch"],
-        generated=bool(row["_generated"]),
-        open_until=_date(row["_open_until"]),
-        retained_until=_date(row["_retained_until"]),
-    )
+def marked(found: dict[str, list[Record]], serial: int, *, today: date) -> dict[str, list[Record]]:
+    """The records by category code with the disputes and repairs that are in force today."""
+    marks = RecordMark.objects.filter(serial=serial, since__lte=today)
+    kinds: dict[str, dict[str, set[str]]] = {}
+    for category, key, kind, lifted_on in marks.values_list("category", "record_key", "kind", "lifted_on"):
+        if lifted_on is None or lifted_on > today:
+            kinds.setdefault(category, {}).setdefault(key, set()).add(kind)
+    changed = {code: [_with(r, kinds[code].get(r.key)) for r in found[code]] for code in kinds if code in found}
+    return found | changed
 
 
-def key_text(category: Category, row: dict[str, Any]) -> str:
-    """By which text marks name a record of an enterprise."""
-    return "|".join(str(value(category.by_code[code], row[code])) for code in category.key if code != "uscc")
-
-
-def value(item: Item, stored: Any) -> Value:
-    """What a stored value means; phone and identity numbers come masked."""
-    if stored is None:
-        return None
-    if item.encrypted:
-        return mask(keyring().decrypt(stored))
-    if item.type is ItemType.DECIMAL:
-        return Decimal(stored).scaleb(-item.scale).normalize() + 0
-    if item.type in (ItemType.DATE, ItemType.YEAR_MONTH):
-        return _date(stored)
-    return stored  # type: ignore[no-any-return]  # str, int or bool, by the lake's column type
-
-
-def _date(stored: Any) -> date | None:
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored
-
-
-def with_persons_masked(category: Category, found: Record) -> Record:
-    """The record with the names of private persons reduced to their first character; duties are not private."""
-    hidden: dict[str, Value] = {
-        code: mask_name(v) for code in category.personal if isinstance(v := found.values.get(code), str)
-    }
-    return replace(found, values=found.values | hidden) if hidden else found
-
-
-def marked(found: Iterable[Record], serial: int, *, today: date) -> list[Record]:
-    """The records with the disputes and repairs that are in force today."""
-    marks = RecordMark.objects.filter(serial=serial, since__lte=today).exclude(lifted_on__lte=today)
-    kinds: dict[tuple[str, str], set[str]] = {}
-    for m in marks:
-        kinds.setdefault((m.category, m.record_key), set()).add(m.kind)
-    return [_with(r, kinds.get((r.category, r.key), set())) for r in found]
-
-
-def _with(found: Record, kinds: set[str]) -> Record:
+def _with(found: Record, kinds: set[str] | None) -> Record:
     if not kinds:
         return found
-    return replace(found, disputed=MarkKind.DISPUTED in kinds, repaired=MarkKind.REPAIRED in kinds)
+    return found.marked(disputed=MarkKind.DISPUTED in kinds, repaired=MarkKind.REPAIRED in kinds)

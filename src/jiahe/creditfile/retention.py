@@ -17,8 +17,8 @@ from django.db import transaction
 
 from jiahe.catalogue import Category, ItemType, Sensitivity
 from jiahe.creditfile import visibility
+from jiahe.creditfile.layout import layout_of
 from jiahe.creditfile.models import Enterprise, EnterpriseName, RecordMark
-from jiahe.creditfile.records import key_text
 from jiahe.creditfile.registry import REGISTRATION
 from jiahe.kit.crypto import keyring
 from jiahe.lake.engines.duckdb import name
@@ -109,9 +109,9 @@ def _forget_marks(session: duckdb.DuckDBPyConnection, category: Category, serial
     if not marks:
         return
     marked = ", ".join(str(m.serial) for m in marks)
-    columns = key_columns(category)
+    layout = layout_of(category, tuple(key_columns(category)))
     rows = session.execute(f"SELECT {keys_of(category)} FROM {ENDED} WHERE _serial IN ({marked})").fetchall()
-    gone = {(row[0], key_text(category, dict(zip(columns, row, strict=True)))) for row in rows}
+    gone = {(row[0], layout.key(row)) for row in rows}
     RecordMark.objects.filter(pk__in=[m.pk for m in marks if (m.serial, m.record_key) in gone]).delete()
 
 

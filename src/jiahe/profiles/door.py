@@ -19,7 +19,7 @@ from jiahe.consent.numbers import is_strict
 from jiahe.consent.terms import Refusal, Subject, authorisations_of
 from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
-from jiahe.creditfile.records import Record, with_persons_masked
+from jiahe.creditfile.records import Record
 from jiahe.gathering.connectors import on_demand
 from jiahe.gathering.connectors.on_demand import Asked
 from jiahe.kit import clock, uscc
@@ -238,11 +238,12 @@ def _shown(reader: Reader, view: View, as_of: date | None, answers: dict[str, As
 def _as_seen(rule: Rule, view: View, category: Category, rows: list[Record], today: date) -> list[Record]:
     one = view.openings[category.code]
     seen = [r for r in rows if _is_seen(rule, view.admission, one, category, r, today)]
-    return seen if rule.names or not category.personal else [with_persons_masked(category, r) for r in seen]
+    return seen if rule.names or not category.personal else [r.with_persons_masked() for r in seen]
 
 
 def _is_seen(rule: Rule, admission: Admission, one: Opening, category: Category, record: Record, today: date) -> bool:
-    authorisation = admission.class_of(category, record.values)
+    # Where the class does not depend on it, the record is not looked into: that is what takes time.
+    authorisation = admission.class_of(category, record.values if category.record_classes else {})
     since = one.since.get(authorisation)
     if since is None or (record.business_date is not None and record.business_date < since):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from jiahe.catalogue import (
     Authorisation,
@@ -16,9 +15,9 @@ from jiahe.catalogue import (
     Sensitivity,
     Text,
 )
+from jiahe.creditfile.layout import Layout, Value
 from jiahe.profiles import EnterpriseHead, Record
 
-Value = str | int | Decimal | date | bool | None
 USCC = "91330100799655058B"
 HEAD = EnterpriseHead(1, USCC, "甲公司", "", "", "", "", None, generated=False, former_names=())
 
@@ -62,16 +61,19 @@ def category(*items: Item, key: tuple[str, ...] = ("uscc",), business_date: str 
 
 
 def record(generated: bool = False, **values: Value) -> Record:
+    """A record of these values. Its layout takes them for texts, which are what they mean as they are stored."""
     on = values.get("on")
-    return Record(
-        category="0999",
-        key="",
-        values={"uscc": USCC, "name": "甲公司", **values},
-        business_date=on if isinstance(on, date) else None,
-        available_on=date(2026, 11, 2),
-        loaded_on=date(2026, 11, 2),
-        batch=1,
-        generated=generated,
-        open_until=None,
-        retained_until=None,
-    )
+    row = {
+        "_business_date": on if isinstance(on, date) else None,
+        "_available_on": date(2026, 11, 2),
+        "_loaded_on": date(2026, 11, 2),
+        "_batch": 1,
+        "_generated": generated,
+        "_open_until": None,
+        "_retained_until": None,
+        "uscc": USCC,
+        "name": "甲公司",
+        **values,
+    }
+    texts = [item(code, ItemType.STRING) for code in values if code not in ("uscc", "name")]
+    return Record(Layout(category(*texts), tuple(row)), list(row.values()))

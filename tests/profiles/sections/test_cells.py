@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from jiahe.catalogue import ItemType
+from jiahe.creditfile.layout import Value
 from jiahe.profiles.sections.cells import Cell, cell
-from tests.profiles.sections.samples import Value, item, record
+from tests.profiles.sections.samples import item, record
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def number(category: Category) -> int:
 
 @dataclass(frozen=True)
 class Document:
-    """One enterprise's current records of one category: rows in the order of `columns`."""
+    """One enterprise's current records of one category: values in the order of `columns`, rows in that of their keys."""
 
     category: str
     columns: tuple[str, ...]

@@ -106,7 +106,7 @@ def _records(source: Source, enterprise: Enterprise, rows: Rows) -> list[Record]
     records, refused = understand(source, enterprise, rows)
     if refused:
         log.warning("%s of %s records of source %s are refused", refused, len(rows), source.code)
-    return shown(records, enterprise).get(source.category.code, [])
+    return shown({source.category.code: records}, enterprise).get(source.category.code, [])
 
 
 def _keep(source: Source, enterprise: Enterprise, rows: Rows) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pyarrow as pa
 from jiahe.catalogue import Category
 from jiahe.creditfile import visibility
 from jiahe.creditfile.models import Enterprise
-from jiahe.creditfile.records import Record, record
+from jiahe.creditfile.records import Record, records
 from jiahe.gathering import encryption, headers, writing
 from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.readers.jsonl import text
@@ -22,6 +21,8 @@ from jiahe.gathering.staging import Staging
 from jiahe.kit import clock, uscc
 from jiahe.kit.home import folder
 from jiahe.lake.engines import duckdb as engine
+from jiahe.lake.engines.duckdb import name
+from jiahe.lake.versions import key_columns
 
 NO_BATCH = 0  # the record lies in no batch of the lake
 
@@ -42,7 +43,6 @@ def understand(source: Source, enterprise: Enterprise, rows: list[dict[str, Any]
         staging.load([from_arrow(source.code, columns, texts, Reading(session, Path(work)), first_row=1)])
         refused = staging.judge()
         found = _records(session, source.category, staging)
-    found.sort(key=lambda r: (r.business_date or date.min, r.key), reverse=True)
     return found, refused + len(rows) - len(own)
 
 
@@ -66,6 +66,7 @@ def _records(session: duckdb.DuckDBPyConnection, category: Category, staging: St
     retained_until = visibility.retained_until(category, today=today)
     result = session.execute(
         f"SELECT *, {open_until} AS _open_until, {retained_until} AS _retained_until FROM ({rows}) AS answer"
+        f" ORDER BY {', '.join(name(c) for c in key_columns(category))}"
     )
-    names = [column[0] for column in result.description or ()]
-    return [record(category, dict(zip(names, row, strict=True))) for row in result.fetchall()]
+    names = tuple(column[0] for column in result.description or ())
+    return records(category, names, result.fetchall())
