@@ -99,6 +99,7 @@ def _measure(environment: dict[str, str], chosen: list[int], place: Path, record
         reader.do(chosen[:200])
     figures: dict[str, Any] = {
         "warm": machine.quantiles(whole.do(chosen)[1]),
+        "warm_every_value": machine.quantiles(whole.do(chosen, True)[1]),
         "warm_store_only": machine.quantiles(stored.do(chosen)[1]),
     }
     cold: list[float] = []
