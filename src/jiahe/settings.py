@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "jiahe.gathering",
     "jiahe.notify",
     "jiahe.consent",
+    "jiahe.consent.complaints",
     "jiahe.web",
     "jiahe.portals.public",
     "jiahe.portals.personal",

@@ -35,6 +35,8 @@ TEMPLATES = {
         _("授权已结束"), _("{enterprise}给{organisation}的授权{number}已随所服务的事项结束。")
     ),
     "consent.void": Template(_("授权已失效"), _("给{organisation}的授权{number}未被使用，已失效。")),
+    "complaint.made": Template(_("收到投诉"), _("企业就一次查看提出投诉{number}，请在 {due} 前答复。")),
+    "complaint.answered": Template(_("投诉已答复"), _("您的投诉{number}已有答复，请查看。")),
     "organisation.frozen": Template(
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),

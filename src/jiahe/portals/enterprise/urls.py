@@ -5,4 +5,7 @@ from django.urls import include, path
 app_name = "enterprise"
 urlpatterns = [
     path("", include("jiahe.portals.enterprise.home.urls")),
+    path("file/", include("jiahe.portals.enterprise.creditfile.urls")),
+    path("consents/", include("jiahe.portals.enterprise.consents.urls")),
+    path("readings/", include("jiahe.portals.enterprise.readings.urls")),
 ]

@@ -1,0 +1,3 @@
+from jiahe.consent.complaints.models.complaint import Complaint
+
+__all__ = ["Complaint"]
