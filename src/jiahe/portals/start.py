@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from jiahe.accounts.actor import membership_of
-from jiahe.accounts.enums import OrganisationKind
+from jiahe.accounts.enums import OrganisationKind, Role
 
 HOMES = {
     OrganisationKind.AUTHORITY: "authority:home",
@@ -17,5 +17,11 @@ HOMES = {
 }
 
 
+# Where the home of a kind of organisation is not for a role of it.
+HOMES_OF_ROLES = {Role.SUPERVISOR: "authority:complaints"}
+
+
 def start(request: HttpRequest) -> HttpResponseRedirect:
-    return redirect(HOMES[OrganisationKind(membership_of(request).organisation.kind)])
+    membership = membership_of(request)
+    own = HOMES_OF_ROLES.get(Role(membership.role))
+    return redirect(own or HOMES[OrganisationKind(membership.organisation.kind)])

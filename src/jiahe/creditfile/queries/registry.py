@@ -10,6 +10,7 @@ from jiahe.creditfile.models import Enterprise
 from jiahe.kit import uscc
 
 FEWEST_SIGNS = 2
+FOUND_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,13 @@ def _matched(enterprise: Enterprise, wanted: str) -> str:
     if wanted.isascii() and wanted.upper() in enterprise.initials:
         return "initials"
     return "code" if enterprise.uscc.startswith(uscc.normalise(wanted)) else "former_name"
+
+
+def find(text: str) -> list[EnterpriseHit]:
+    """Enterprises whose code, name or former name is the whole text: nobody can leaf through the registry with it."""
+    wanted = " ".join(text.split())
+    if not wanted:
+        return []
+    exact = Q(uscc=uscc.normalise(wanted)) | Q(name=wanted) | Q(former_names__name=wanted)
+    found = Enterprise.objects.filter(exact).exclude(name="").distinct().order_by("serial")[:FOUND_AT_MOST]
+    return [_hit(e, _matched(e, wanted)) for e in found]

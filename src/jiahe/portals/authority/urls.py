@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("jiahe.portals.authority.search.urls")),
     path("enterprises/", include("jiahe.portals.authority.creditfile.urls")),
     path("gathering/", include("jiahe.portals.authority.gathering.urls")),
+    path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

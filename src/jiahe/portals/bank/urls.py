@@ -5,4 +5,6 @@ from django.urls import include, path
 app_name = "bank"
 urlpatterns = [
     path("", include("jiahe.portals.bank.home.urls")),
+    path("enterprises/", include("jiahe.portals.bank.enterprises.urls")),
+    path("consents/", include("jiahe.portals.bank.consents.urls")),
 ]

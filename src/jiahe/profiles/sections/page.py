@@ -20,6 +20,19 @@ from jiahe.web.paging import Page
 
 RECORDS_A_PAGE = 20
 SERIES_A_PAGE = 120
+ASKABLE = frozenset(
+    {
+        Reason.NONE,
+        Reason.NOT_NAMED,
+        Reason.NOT_WRITTEN,
+        Reason.REVOKED,
+        Reason.EXPIRED,
+        Reason.USED_UP,
+        Reason.REPLACED,
+        Reason.VOID,
+        Reason.WRONG_DIRECTION,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,25 @@ class Tab:
     name: str
     count: int
     active: bool
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A category that the door withheld, and why in words."""
+
+    code: str
+    name: str
+    reason: Reason
+
+    @property
+    def askable(self) -> bool:
+        """Whether asking the enterprise may open it."""
+        return self.reason in ASKABLE
+
+    @property
+    def written(self) -> bool:
+        """Whether it is the person concerned who must be asked."""
+        return self.reason is Reason.NOT_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -45,15 +77,7 @@ class Head:
     records: int
     negative: int
     disputed: int
-
-
-@dataclass(frozen=True)
-class Closed:
-    """A category that the door withheld, and why in words."""
-
-    code: str
-    name: str
-    reason: str
+    closed: tuple[Closed, ...]
 
 
 @dataclass(frozen=True)
@@ -126,6 +150,7 @@ def head(profile: Profile) -> Head:
         records=len(records),
         negative=sum(len(profile.records[c.code]) for c in present if c.negative),
         disputed=sum(r.disputed for r in records),
+        closed=tuple(c for c in closed_ones(profile) if catalogue.categories[c.code].section is Section.LABELS),
     )
 
 
@@ -179,7 +204,7 @@ def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -
 def closed_ones(profile: Profile) -> list[Closed]:
     """What was asked for and is not shown."""
     known = load().categories
-    return [Closed(w.category, _named(known[w.category]), str(Reason(w.reason).label)) for w in profile.withheld]
+    return [Closed(w.category, _named(known[w.category]), Reason(w.reason)) for w in profile.withheld]
 
 
 def _block(profile: Profile, category: Category, records: list[Record]) -> Block:
