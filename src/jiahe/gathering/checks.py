@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.catalogue import Category, Item, ItemType
 from jiahe.gathering.values import is_nothing, parsed_date
+from jiahe.kit.uscc import ALPHABET
 from jiahe.lake.engines.duckdb import literal, name
 
 SENTENCES: dict[str, str | Promise] = {
@@ -61,7 +62,7 @@ def _of(item: Item, present: set[str], today: str) -> Iterator[Check]:
     if item.code == "uscc":
         yield Check(item.code, "uscc", f"_serial IS NULL AND NOT {is_nothing(written)}")
     elif item.uscc:
-        yield Check(item.code, "pattern", f"NOT regexp_full_match({value}, '[0-9A-HJ-NPQRTUWXY]{{18}}')")
+        yield Check(item.code, "uscc", f"NOT ({_is_valid(value)})")
     if item.type in TYPED:
         yield Check(item.code, item.type.value, f"{value} IS NULL AND {_unreadable(item, written)}")
     for rule, condition in _bounds(item):
@@ -75,6 +76,13 @@ def _of(item: Item, present: set[str], today: str) -> Iterator[Check]:
         yield Check(item.code, "not_before", f"{value} < {name(str(item.not_before))}")
     if item.not_future:
         yield Check(item.code, "not_future", f"{value} > DATE {literal(today)}")
+
+
+def _is_valid(code: str) -> str:
+    """GB 32100: the places of a code's signs in the alphabet, each with its weight, add up to a multiple of 31."""
+    weights = (*(3**n % 31 for n in range(17)), 1)
+    places = " + ".join(f"(strpos('{ALPHABET}', {code}[{n}]) - 1) * {w}" for n, w in enumerate(weights, 1))
+    return f"regexp_full_match({code}, '[{ALPHABET}]{{18}}') AND ({places}) % 31 = 0"
 
 
 def _unreadable(item: Item, written: str) -> str:

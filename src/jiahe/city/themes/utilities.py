@@ -78,7 +78,8 @@ THEMES: dict[str, Theme] = {
     "2502": _bill(electricity, PRICE_OF_POWER)
     | {
         "account_no": account("25"),
-        "peak_usage": quantity(_peak(0.45)),
+        "critical_peak_usage": quantity(_peak(0.1)),
+        "peak_usage": quantity(_peak(0.35)),
         "flat_usage": quantity(_peak(0.35)),
         "valley_usage": quantity(_peak(0.2)),
         "max_demand": quantity(_demand),
