@@ -28,7 +28,6 @@ from jiahe.consent.terms import (
     authorisations_of,
     lookback_from,
     refusal,
-    use_is_open,
     within_ceilings,
 )
 from tests.consent.scene import NOW, TODAY, monthly, terms
@@ -64,12 +63,6 @@ WHEN_CLOSED: list[tuple[Terms, int, bool, Refusal | None]] = [
 @pytest.mark.parametrize(("agreed", "this_month", "running", "expected"), WHEN_CLOSED)
 def test_when_nothing_is_read(agreed: Terms, this_month: int, running: bool, expected: Refusal | None) -> None:
     assert refusal(agreed, now=NOW, uses_this_month=this_month, open_use=running) is expected
-
-
-def test_a_use_runs_a_day_from_its_first_read() -> None:
-    assert use_is_open(NOW - timedelta(hours=24), now=NOW, hours=24) is False
-    assert use_is_open(NOW - timedelta(hours=24) + timedelta(seconds=1), now=NOW, hours=24) is True
-    assert use_is_open(None, now=NOW, hours=24) is False
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
+from jiahe.consent.actions.ask import ask
 from jiahe.consent.actions.pause import pause
 from jiahe.consent.actions.revoke import revoke
 from jiahe.consent.actions.use import admit
@@ -103,6 +104,24 @@ def test_while_consents_replace_each_other_every_read_finds_the_live_one() -> No
     results = together(replace_often, *[partial(read_until, lambda _: bool(over), actor)] * READERS)
     assert {refusal for result in results for _, refusal in result} == {None}  # type: ignore[union-attr]  # nobody raises
     assert Counter(Consent.objects.values_list("state", flat=True)) == {"replaced": 5, "active": 1}
+
+
+def test_readers_and_answers_to_older_requests_do_not_wait_in_a_circle() -> None:
+    actor = manager()
+    over: list[bool] = []
+
+    def answer_often() -> list[Read]:
+        for _ in range(5):
+            asked = ask(actor=actor, uscc=COMPANY.uscc, terms=terms())
+            given()  # the live one now has the higher key, and is changed first
+            given(request=asked.number)
+        over.append(True)
+        return []
+
+    given()
+    results = together(answer_often, *[partial(read_until, lambda _: bool(over), actor)] * READERS)
+    assert {refusal for result in results for _, refusal in result} == {None}  # type: ignore[union-attr]  # nobody raises
+    assert Counter(Consent.objects.values_list("state", flat=True)) == {"replaced": 10, "active": 1}
 
 
 def test_of_gifts_at_once_the_last_stands() -> None:

@@ -155,10 +155,6 @@ def _exhausted(terms: Terms, uses_this_month: int) -> Refusal | None:
     return Refusal.FREQUENCY if terms.per_month is not None and uses_this_month >= terms.per_month else None
 
 
-def use_is_open(started_at: datetime | None, *, now: datetime, hours: int) -> bool:
-    return started_at is not None and now < started_at + timedelta(hours=hours)
-
-
 def lookback_from(today: date, months: int) -> date:
     """The first day whose records are shown: so many calendar months ago, or that month's last day."""
     index = today.year * 12 + today.month - 1 - months

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-
-if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
-
-M = TypeVar("M", bound="Model")
 
 # WAL lets readers go on while one writes. NORMAL survives a killed process; a power cut may cost the last
 # transactions, never the file's soundness.
@@ -72,16 +67,12 @@ class DocumentsRouter:
         return False if db == "creditfile" else None
 
 
-def rows_held(rows: QuerySet[M]) -> list[M]:
-    """The rows as they stand now; nobody changes them until the caller's transaction ends, others may hold them too.
+def held(query: str, table: str) -> str:
+    """The query such that nobody changes the rows it finds in `table` until the transaction ends; others may hold them too.
 
     Nothing is needed on SQLite, whose transactions here begin with the write lock.
     """
-    if connections[rows.db].vendor != "postgresql":
-        return list(rows)
-    sql, parameters = rows.query.get_compiler(using=rows.db).as_sql()
-    lock = f"{sql} FOR SHARE OF {connections[rows.db].ops.quote_name(rows.model._meta.db_table)}"
-    return list(rows.model._default_manager.using(rows.db).raw(lock, parameters))
+    return f"{query} FOR SHARE OF {table}" if connections["default"].vendor == "postgresql" else query
 
 
 # Above every other use of PostgreSQL's advisory locks.

@@ -50,7 +50,7 @@ def move(*, actor: Actor, action: Action, number: str, **changes: Any) -> Consen
 
 def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> Consent:
     """The step itself, which the caller has decided on; it runs inside the caller's transaction."""
-    shut_gate(consent.serial)
+    alone(consent)
     transition = TRANSITIONS[action]
     changes["state"] = transition.end.value
     if transition.end not in OPEN:
@@ -68,9 +68,19 @@ def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> C
     return consent
 
 
+def alone(consent: Consent) -> None:
+    """Wait for those who read under the same enterprise's consents to the same organisation, and let nobody new begin.
+
+    It lasts until the transaction ends. Whoever waits to change goes before new readers.
+    """
+    shut_gate(consent.serial)
+    rows = Consent.objects.filter(serial=consent.serial, grantee_id=consent.grantee_id, state__in=OPEN).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 def replace_live(*, actor: Actor, consent: Consent) -> Consent | None:
     """End the live consent that this one takes the place of; None where there is none."""
-    shut_gate(consent.serial)
+    alone(consent)
     live = Consent.objects.filter(
         serial=consent.serial,
         grantee_id=consent.grantee_id,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jiahe.consent.enums import Direction
+from jiahe.consent.enums import Direction, Purpose
 from jiahe.consent.models import Consent
+from jiahe.consent.queries.standing import standing
 from jiahe.consent.terms import State
 from jiahe.kit import clock
-from jiahe.kit.databases import pass_gates, rows_held
 
 
 def feedback_consent(*, organisation: str, serial: int, what: str) -> Consent | None:
@@ -14,14 +14,10 @@ def feedback_consent(*, organisation: str, serial: int, what: str) -> Consent | 
 
     Call it inside the transaction that stores what was told: the consent is held until that ends.
     """
-    pass_gates([serial])
-    now = clock.now()
-    live = Consent.objects.filter(
-        grantee__code=organisation,
-        serial=serial,
-        direction=Direction.TO_PLATFORM,
-        state=State.ACTIVE,
-        valid_from__lte=now,
-        valid_until__gt=now,
-    )
-    return next((consent for consent in rows_held(live) if what in consent.categories), None)
+    now, way = clock.now(), Direction.TO_PLATFORM
+    found = standing(organisation=organisation, purpose=Purpose.FEEDBACK, direction=way, serials=[serial], now=now)
+    one = found.get((serial, False))
+    if one is None or what not in one.terms.categories:
+        return None
+    in_force = one.terms.state is State.ACTIVE and one.terms.valid_from <= now < one.terms.valid_until
+    return one.consent if in_force and not one.terms.frozen else None

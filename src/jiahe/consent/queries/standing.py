@@ -1,0 +1,86 @@
+"""The consents of one organisation that stand at this moment, held for the transaction that reads under them.
+
+Plain SQL, because every read of an enterprise's data by an institution waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from jiahe.consent.models import Consent
+from jiahe.consent.numbers import use_hours
+from jiahe.consent.terms import LIVE, State, Terms
+from jiahe.kit.databases import held, pass_gates
+
+# As many as SQLite takes in one statement, with room.
+AT_ONCE = 30_000
+Key = tuple[int, bool]  # serial, written
+
+_COLUMNS = ", ".join(
+    f"c.{field.column}" for field in Consent._meta.concrete_fields if field.name not in {"text", "note", "reason"}
+)
+_QUERY = f"""
+SELECT {_COLUMNS},
+  (SELECT MAX(u.number) FROM consent_consentuse u WHERE u.consent_id = c.id) AS used,
+  (SELECT COUNT(*) FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at >= %s) AS this_month,
+  EXISTS (SELECT 1 FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at > %s) AS running,
+  EXISTS (SELECT 1 FROM accounts_organisation e WHERE e.code = c.uscc AND e.state <> 'active') AS frozen
+FROM consent_consent c JOIN accounts_organisation g ON g.id = c.grantee_id
+WHERE g.code = %s AND g.state = 'active' AND c.purpose = %s AND c.direction = %s AND c.serial IN """
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One consent, its terms as they stand, its uses in this calendar month, and whether one is running."""
+
+    consent: Consent
+    terms: Terms
+    this_month: int
+    running: bool
+
+
+def standing(
+    *, organisation: str, purpose: str, direction: str, serials: Collection[int], now: datetime
+) -> dict[Key, Standing]:
+    """For each enterprise its live consents; where there is none, the latest, which says why not.
+
+    Call it inside the transaction that reads: until that ends, nobody changes what it found. Months are those of the
+    city's zone.
+    """
+    pass_gates(serials)
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    since = [connection.ops.adapt_datetimefield_value(at) for at in (month, now - timedelta(hours=use_hours(now)))]
+    of = [*since, organisation, purpose, direction]
+    wanted, found = list(serials), list[Standing]()
+    for start in range(0, len(wanted), AT_ONCE):
+        found += _rows(of, wanted[start : start + AT_ONCE])
+    latest = _latest(found)
+    # What took the place of a consent while we waited for it was not there yet when we asked.
+    replaced = {one.consent.serial for one in found if one.terms.state is State.REPLACED}
+    again = [serial for (serial, _), one in latest.items() if serial in replaced and one.terms.state not in LIVE]
+    return latest | (_latest(_rows(of, again)) if again else {})
+
+
+def _rows(of: list[str | None], serials: list[int]) -> list[Standing]:
+    # Held in the order in which `alone` locks them, so that nobody waits for another in a circle.
+    query = _QUERY + f"({', '.join(['%s'] * len(serials))}) ORDER BY c.id"
+    return [_standing(row) for row in Consent.objects.raw(held(query, "c"), [*of, *serials])]
+
+
+def _standing(row: Consent) -> Standing:
+    counted = vars(row)  # with the columns that are no fields
+    terms = row.terms(used=counted["used"] or 0, frozen=bool(counted["frozen"]))
+    return Standing(row, terms, counted["this_month"], bool(counted["running"]))
+
+
+def _latest(found: Iterable[Standing]) -> dict[Key, Standing]:
+    """Live ones before others, then those that something happened to last."""
+
+    def order(one: Standing) -> tuple[bool, datetime, int]:
+        return one.consent.state in LIVE, one.consent.ended_at or one.consent.requested_at, one.consent.pk
+
+    return {(one.consent.serial, one.consent.written): one for one in sorted(found, key=order)}
