@@ -70,3 +70,6 @@ def _print(profile: profiles.Profile) -> None:
                     print(
                         f"    {item.name.zh}: {value if not isinstance(value, Decimal) else f'{value:f}'}{item.unit or ''}"
                     )
+    for code, number in profile.refused.items():
+        said = _("来源的应答中有 %(number)s 条未通过校验或不属于该企业，未显示。") % {"number": number}
+        print(f"\n{code} {categories[code].name.zh}: {said}")

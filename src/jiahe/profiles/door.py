@@ -66,7 +66,8 @@ class Profile:
     """What one reader sees of one enterprise for one purpose at one moment, and the numbers of the consents behind it.
 
     `as_last_known_at` has the categories whose source was asked for this reading: None for one that answered, and
-    for one that is down the moment of what is shown instead.
+    for one that is down the moment of what is shown instead. `refused` has how many rows of what such a source said
+    are not shown, since they break a check or are about another enterprise, where there are any.
     """
 
     enterprise: EnterpriseHead
@@ -76,6 +77,7 @@ class Profile:
     data_until: date | None
     read_at: datetime
     as_last_known_at: dict[str, datetime | None]
+    refused: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,16 @@ def read(
     if refused or view.enterprise is None:
         raise refused or NothingOpen(uscc=code)
     last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
-    return Profile(_head(view.enterprise), shown, withheld, tuple(view.consents), _data_until(shown), at, last_known)
+    return Profile(
+        _head(view.enterprise),
+        shown,
+        withheld,
+        tuple(view.consents),
+        _data_until(shown),
+        at,
+        last_known,
+        {code: said.refused for code, said in answers.items() if said.refused},
+    )
 
 
 def reader_of(actor: Actor, purpose: str, categories: Collection[str] | None) -> Reader:

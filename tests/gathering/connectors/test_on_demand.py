@@ -132,7 +132,7 @@ def test_a_reader_without_the_right_makes_nobody_ask(department: Department) -> 
 def test_an_answer_without_records_is_an_answer(department: Department) -> None:
     department.holds()
     profile = read()
-    assert (profile.records, profile.as_last_known_at) == ({}, {TITLES: None})
+    assert (profile.records, profile.as_last_known_at, profile.refused) == ({}, {TITLES: None}, {})
 
 
 @pytest.mark.usefixtures("delivered", "source")
@@ -141,9 +141,28 @@ def test_records_that_break_a_check_or_are_of_another_enterprise_are_left_out(
 ) -> None:
     wrong = title(FIRST, "T3", registered_on="someday")
     department.holds(title(FIRST.lower(), "T1"), title(SECOND, "T2"), wrong)
-    assert numbers(read()) == ["T1"]
+    profile = read()
+    assert (numbers(profile), profile.refused) == (["T1"], {TITLES: 2})
     assert "2 of 3 records of source titles are refused" in caplog.text
     assert not Enterprise.objects.filter(uscc=SECOND).exists()
+
+
+@pytest.mark.usefixtures("delivered", "source")
+@pytest.mark.parametrize("page", ["assets/", f"categories/{TITLES}/"])
+@pytest.mark.parametrize("answers", ["page", "failing"])
+def test_the_page_says_how_many_rows_are_left_out_also_of_what_was_last_known(
+    department: Department, client: Client, page: str, answers: str
+) -> None:
+    sign_in(client, data_officer())
+    wrong = title(FIRST, "T3", registered_on="someday")
+    for held in ([title(FIRST, "T1"), wrong], [wrong]):
+        department.answers("page")
+        department.holds(*held)
+        read()
+        department.answers(answers)
+        text = client.get(f"/authority/enterprises/{FIRST}/{page}").content.decode()
+        assert "来源的应答中有 1 条未通过校验或不属于该企业，未显示。" in text
+        assert "没有记录" not in text
 
 
 @pytest.mark.usefixtures("delivered", "source")

@@ -34,12 +34,14 @@ log = logging.getLogger(__name__)
 class Asked:
     """What is known of one category: records (None: the stored documents hold), and since when, where it is not live.
 
-    `known` is false where the source is down and nothing was ever known.
+    `known` is false where the source is down and nothing was ever known. `refused` counts the answer's rows that are
+    left out, by a check or as another enterprise's.
     """
 
     records: list[Record] | None
     as_last_known_at: datetime | None = None
     known: bool = True
+    refused: int = 0
 
 
 def are_asked(categories: Collection[Category]) -> bool:
@@ -89,24 +91,25 @@ def _asked(source: Source, enterprise: Enterprise, reply: Rows | GatheringError 
     """The answer, understood; where there is none (None: the source rests), what was last known."""
     if isinstance(reply, list):
         try:
-            records = _records(source, enterprise, reply)
+            asked = _understood(source, enterprise, reply)
         except GatheringError as failure:
             reply = failure
         else:
             breaker.answered(source.code)
             _keep(source, enterprise, reply)
-            return Asked(records)
+            return asked
     if reply is not None:
         log.warning("%s", reply)
         breaker.failed(source.code)
     return _last_known(source, enterprise)
 
 
-def _records(source: Source, enterprise: Enterprise, rows: Rows) -> list[Record]:
+def _understood(source: Source, enterprise: Enterprise, rows: Rows, at: datetime | None = None) -> Asked:
     records, refused = understand(source, enterprise, rows)
     if refused:
         log.warning("%s of %s records of source %s are refused", refused, len(rows), source.code)
-    return shown({source.category.code: records}, enterprise).get(source.category.code, [])
+    left = shown({source.category.code: records}, enterprise).get(source.category.code, [])
+    return Asked(left, at, refused=refused)
 
 
 def _keep(source: Source, enterprise: Enterprise, rows: Rows) -> None:
@@ -122,7 +125,7 @@ def _last_known(source: Source, enterprise: Enterprise) -> Asked:
     if kept is not None:
         with suppress(GatheringError):  # understood when it was kept, which a new catalogue may undo
             rows = orjson.loads(keyring().decrypt(kept.body))
-            return Asked(_records(source, enterprise, rows), kept.asked_at)
+            return _understood(source, enterprise, rows, kept.asked_at)
     delivered = Batch.objects.filter(category=source.category.code, state=BatchState.DONE).order_by("-id").first()
     return Asked(None, delivered.finished_at if delivered else None, known=delivered is not None)
 

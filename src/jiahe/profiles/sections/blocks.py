@@ -49,7 +49,8 @@ class Column:
 class Block:
     """One category with records. `form` is facts, series or table; `total` counts all records, `rows` those shown.
 
-    `last_known_at` is set where the category's source did not answer.
+    `last_known_at` is set where the category's source did not answer; `refused` counts the rows of an answer that
+    are not shown.
     """
 
     category: Category
@@ -59,6 +60,7 @@ class Block:
     columns: tuple[Column, ...] = ()
     missing: tuple[str, ...] = ()
     last_known_at: datetime | None = None
+    refused: int = 0
 
     @property
     def name(self) -> str:

@@ -82,11 +82,15 @@ class Head:
 
 @dataclass(frozen=True)
 class SectionPage:
-    """One section: blocks with records, categories withheld and why, categories without a record."""
+    """One section: blocks with records, categories withheld and why, categories without a record.
+
+    `refused` are those of which a source said something and nothing can be shown, each with the number of rows.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     withheld: tuple[Closed, ...]
+    refused: tuple[tuple[str, int], ...]
     without: tuple[str, ...]
     never: tuple[str, ...]
 
@@ -123,6 +127,7 @@ def category(profile: Profile, category: Category, page: Page[Record]) -> dict[s
         "about": about(category),
         "withheld": closed_ones(profile),
         "last_known_at": profile.as_last_known_at.get(category.code),
+        "refused": profile.refused.get(category.code, 0),
         "total": len(records),
         "page": page,
         "series": blocks.series(category, page.rows, len(records)) if as_series else None,
@@ -196,8 +201,9 @@ def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -
         name=str(names.SECTIONS[section]),
         blocks=tuple(_block(profile, c, rows) for c in categories if (rows := profile.records.get(c.code))),
         withheld=tuple(closed[c.code] for c in categories if c.code in closed),
-        without=tuple(_named(c) for c in empty if c.code in gathered),
-        never=tuple(_named(c) for c in empty if c.code not in gathered),
+        refused=tuple((_named(c), profile.refused[c.code]) for c in empty if c.code in profile.refused),
+        without=tuple(_named(c) for c in empty if c.code in gathered and c.code not in profile.refused),
+        never=tuple(_named(c) for c in empty if c.code not in gathered and c.code not in profile.refused),
     )
 
 
@@ -209,7 +215,8 @@ def closed_ones(profile: Profile) -> list[Closed]:
 
 def _block(profile: Profile, category: Category, records: list[Record]) -> Block:
     found = block(category, records, profile.enterprise)
-    return replace(found, last_known_at=profile.as_last_known_at.get(category.code))
+    last_known_at, refused = profile.as_last_known_at.get(category.code), profile.refused.get(category.code, 0)
+    return replace(found, last_known_at=last_known_at, refused=refused)
 
 
 def _named(category: Category) -> str:
