@@ -29,7 +29,7 @@ from jiahe.kit.preparation import prepare
 
 FAILED = 2
 # These work on files alone, or say themselves what is the matter with the database.
-WITHOUT_DATABASE = {"bench", "catalogue", "check", "city", "consent", "restore"}
+WITHOUT_DATABASE = {"audit verify-export", "bench", "catalogue", "check", "city", "consent", "restore"}
 
 
 def main() -> None:
@@ -61,7 +61,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _needs_database(arguments: list[str]) -> bool:
-    return bool(arguments) and arguments[0] not in WITHOUT_DATABASE and not {"--help", "-h"} & set(arguments)
+    named = {" ".join(arguments[:1]), " ".join(arguments[:2])}
+    return bool(arguments) and not named & WITHOUT_DATABASE and not {"--help", "-h"} & set(arguments)
 
 
 def application(arguments: list[str]) -> typer.Typer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,7 +13,7 @@ import orjson
 from django.db import DatabaseError, connection, models
 
 from jiahe.audit.models import BOOKS, Book, Segment
-from jiahe.audit.models.row import OUTSIDE, content, digest
+from jiahe.audit.models.row import content, digest
 
 Fields = dict[str, Any]
 KEYS = ("id", "segment_id")
@@ -61,22 +61,26 @@ def _rows(book: Book, where: str, parameters: list[Any]) -> list[Stored]:
 
 
 def _stored(fields: Fields) -> Stored:
-    key, segment, at = fields["id"], fields["segment_id"], fields.get("at")
+    at, uid = fields.get("at"), str(fields.get("uid", ""))
+    key, said, segment = fields.pop("id"), str(fields.pop("digest", "")), fields.pop("segment_id")
     try:
-        written = content({name: value for name, value in fields.items() if name not in OUTSIDE}) if at else b""
+        written = content(fields) if at else b""
     except (TypeError, UnicodeError):
         written = b""
-    return Stored(key, segment, str(fields.get("digest", "")), at, str(fields.get("uid", "")), written)
+    return Stored(key, segment, said, at, uid, written)
 
 
 def _read(model: type[models.Model], where: str, parameters: list[Any]) -> list[Fields]:
     """The fields of some rows; of a row that cannot be read, only the id and the segment."""
     columns, times, documents, selected = _shape(model)
+    read_json = _json_as_written if connection.vendor == "sqlite" else orjson.loads
     table = model._meta.db_table
     with connection.cursor() as cursor:
         try:
             cursor.execute(f"SELECT {selected} FROM {table} WHERE {where}", parameters)
-            return [_parsed(dict(zip(columns, row, strict=True)), times, documents) for row in cursor.fetchall()]
+            return [
+                _parsed(dict(zip(columns, row, strict=True)), times, documents, read_json) for row in cursor.fetchall()
+            ]
         except DatabaseError:
             # SQLite keeps what is no text in a column of text, and then cannot give it: find out which row it is.
             keys = [c for c in KEYS if c in columns]
@@ -96,12 +100,12 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[str], list[str], 
     return [f.attname for f in fields], times, documents, ", ".join(selected)
 
 
-def _parsed(fields: Fields, times: list[str], documents: list[str]) -> Fields:
+def _parsed(fields: Fields, times: list[str], documents: list[str], read_json: Callable[[str], Any]) -> Fields:
     try:
         for name in times:
             fields[name] = _time(fields[name])
         for name in documents:
-            fields[name] = _json(fields[name])
+            fields[name] = read_json(fields[name])
     except (TypeError, ValueError):
         return {name: fields[name] for name in KEYS if name in fields}
     return fields
@@ -115,10 +119,11 @@ def _time(text: str) -> datetime:
     return value
 
 
-def _json(text: str) -> Any:
+@lru_cache(maxsize=4096)
+def _json_as_written(text: str) -> Any:
+    """Lists of categories repeat; nobody changes what is read."""
     value = orjson.loads(text)
-    if connection.vendor == "sqlite":
-        _assert_as_written(json.dumps(value), text)
+    _assert_as_written(json.dumps(value), text)
     return value
 
 

@@ -51,21 +51,32 @@ def walk(book: Book, progress: Callable[[Walk], None] = lambda walk: None) -> Wa
 
 
 def _groups(done: Walk) -> Iterator[list[Fields]]:
-    """The segments in order, as many at a time as have some number of rows together."""
-    group: list[Fields] = []
-    waiting, number = 0, done.head.number
-    while found := stored.segments_after(done.book, number, SEGMENTS_A_TIME):
-        for fields in found:
+    """The segments in order, each checked to stand where it should once what comes before it was looked at."""
+    number = done.head.number
+    for group in groups(done.book, number):
+        sound: list[Fields] = []
+        for fields in group:
             number += 1
             if kind := _wrong_place(number, fields):
-                if group:
-                    yield group  # what comes before it is looked at first
+                if sound:
+                    yield sound
                 raise Tampered(Fault(kind, done.book, row=done.last_row + 1, segment=number))
+            sound.append(fields)
+        yield sound
+
+
+def groups(book: Book, number: int) -> Iterator[list[Fields]]:
+    """The segments after a number, as many at a time as have some number of rows together."""
+    group: list[Fields] = []
+    waiting = 0
+    while found := stored.segments_after(book, number, SEGMENTS_A_TIME):
+        for fields in found:
             group.append(fields)
-            waiting += len(fields["rows"])
+            waiting += len(fields["rows"]) if _is_list_of_ids(fields.get("rows")) else 0
             if waiting >= ROWS_A_TIME:
                 yield group
                 group, waiting = [], 0
+        number = found[-1].get("number", number + len(found))
     if group:
         yield group
 

@@ -80,6 +80,11 @@ def keyring() -> Keyring:
     return _parse(configured) if configured else _of_home(os.environ.get("JIAHE_HOME", ""))
 
 
+def has_keys() -> bool:
+    """Whether this installation has keys, without making any."""
+    return bool(os.environ.get("JIAHE_KEYS")) or (folder("keys") / "data").is_file()
+
+
 def keyring_in(path: Path) -> Keyring:
     """The keys in a file that must be there."""
     return _parse(path.read_text())
