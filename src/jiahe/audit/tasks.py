@@ -14,7 +14,16 @@ log = logging.getLogger(__name__)
 
 def verify_all() -> None:
     """Verify both books; a fault is in the journal, on the audit administrator's page and in the log."""
-    if fault := verify(actor=Actor.system()).fault:
+    _verify(Actor.system())
+
+
+def verify_for(user_id: int, login: str, organisation: str, role: str) -> None:
+    """The same, asked for by a person on a page."""
+    _verify(Actor(user_id, login, organisation, role, "portal"))
+
+
+def _verify(actor: Actor) -> None:
+    if fault := verify(actor=actor).fault:
         log.error("audit: %s in book %s, row %s, segment %s", fault.kind, fault.book, fault.row, fault.segment)
 
 

@@ -6,6 +6,7 @@ app_name = "authority"
 urlpatterns = [
     path("", include("jiahe.portals.authority.search.urls")),
     path("enterprises/", include("jiahe.portals.authority.creditfile.urls")),
+    path("audit/", include("jiahe.portals.authority.audit.urls")),
     path("gathering/", include("jiahe.portals.authority.gathering.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]
