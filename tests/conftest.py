@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from tests.postgresql import Server
@@ -43,6 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
         server.start()
         os.environ["DATABASE_URL"] = server.url()
     django.setup()
+    # The same examples on every machine, however busy it is, and nothing left in the working folder.
+    slow, shared = hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture
+    steady = hypothesis.settings(deadline=None, derandomize=True, database=None, suppress_health_check=[slow, shared])
+    hypothesis.settings.register_profile("steady", steady)
+    hypothesis.settings.load_profile("steady")
 
 
 def _hands_out(config: pytest.Config) -> bool:

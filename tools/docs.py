@@ -1,18 +1,23 @@
-"""Write the parts of docs/ that the code knows: the operator's table of settings, the reference of the catalogue."""
+"""Write the parts of docs/ that the code knows: tables of settings and of consents, the reference of the catalogue."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import django
 
 from jiahe.catalogue import Catalogue, Category, Department, Item, load
 from jiahe.kit.configuration import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATOR = ROOT / "docs/operator/README.md"
+CONSENT = ROOT / "docs/enterprise/consent.md"
 CATALOGUE = ROOT / "docs/architecture/catalogue.md"
 PLACE = re.compile(r"(<!-- settings:.*?-->\n).*?(<!-- /settings -->)", re.DOTALL)
+STEPS = re.compile(r"(<!-- consent:.*?-->\n).*?(<!-- /consent -->)", re.DOTALL)
 
 CATALOGUE_HEAD = """\
 # 信用信息目录 · The catalogue
@@ -35,6 +40,30 @@ def settings_table() -> str:
 
 def with_settings(text: str) -> str:
     return PLACE.sub(lambda found: f"{found[1]}{settings_table()}{found[2]}", text)
+
+
+def consent_table() -> str:
+    """Every step of a consent: from which state to which one, and who may. Django must be set up."""
+    from jiahe.consent.card import DONE
+    from jiahe.consent.enums import ConsentState
+    from jiahe.consent.parties import named
+    from jiahe.consent.terms import TRANSITIONS
+
+    rows = (
+        [
+            str(DONE[action]),
+            "、".join(str(ConsentState(state).label) for state in step.start) or "—",
+            str(ConsentState(step.end).label),
+            named(step.who),
+            named(step.written) or "不适用",
+        ]
+        for action, step in TRANSITIONS.items()
+    )
+    return table(["办理", "由", "到", "谁可以", "书面同意的，谁可以"], rows) + "\n"
+
+
+def with_consent(text: str) -> str:
+    return STEPS.sub(lambda found: f"{found[1]}{consent_table()}{found[2]}", text)
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:
@@ -120,7 +149,10 @@ def _code_lists(catalogue: Catalogue) -> Iterator[str]:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiahe.settings")
+    django.setup()
     OPERATOR.write_text(with_settings(OPERATOR.read_text(encoding="utf-8")), encoding="utf-8")
+    CONSENT.write_text(with_consent(CONSENT.read_text(encoding="utf-8")), encoding="utf-8")
     CATALOGUE.parent.mkdir(exist_ok=True)
     CATALOGUE.write_text(catalogue_page(load()), encoding="utf-8")
 

@@ -10,6 +10,7 @@ from typing import Any
 from jiahe.accounts.enums import Role
 from jiahe.catalogue import load
 from jiahe.consent.actions.give import give
+from jiahe.consent.actions.offer import drafts, offer, offer_words
 from jiahe.consent.draft import draft, separate_ones
 from jiahe.consent.models import Consent
 from jiahe.consent.terms import Subject, Terms
@@ -97,6 +98,21 @@ def given(agreed: Terms | None = None, *, by: Subject = COMPANY, to: str = "bank
         language="zh-hans",
         separately=ticked(wanted.categories),
         request=request,
+    )
+
+
+def offered(*banks: str) -> list[Consent]:
+    """Pending consents of an open request, `request:1`."""
+    agreed = terms(subject_ref="request:1")
+    made = drafts(uscc=COMPANY.uscc, grantees=banks, terms=agreed)
+    shown = offer_words(made, "zh-hans")
+    return offer(
+        actor=owner(),
+        grantees=banks,
+        terms=agreed,
+        agreed=shown.digest,
+        separately=ticked(agreed.categories),
+        language="zh-hans",
     )
 
 

@@ -17,7 +17,7 @@ from jiahe.consent.actions.ask import ask, renew
 from jiahe.consent.actions.end import end_subject, void
 from jiahe.consent.actions.expire import expire, tell_ending
 from jiahe.consent.actions.give import give
-from jiahe.consent.actions.offer import claim, drafts, offer, offer_words
+from jiahe.consent.actions.offer import claim, drafts, offer
 from jiahe.consent.actions.pause import pause, resume
 from jiahe.consent.actions.refuse import refuse
 from jiahe.consent.actions.revoke import revoke
@@ -39,10 +39,10 @@ from tests.consent.scene import (
     given,
     manager,
     monthly,
+    offered,
     owner,
     settle,
     terms,
-    ticked,
 )
 
 pytestmark = pytest.mark.django_db
@@ -253,20 +253,6 @@ def test_the_written_consent_is_the_person_s_own() -> None:
     written = given(wanted, by=TRADER, request=asked)
     assert (ordinary.state, written.state, written.written) == ("active", "active", True)
     assert revoke(actor=by_admin, number=written.number).state == "revoked"
-
-
-def offered(*banks: str) -> list[Consent]:
-    agreed = terms(subject_ref="request:1")
-    made = drafts(uscc=COMPANY.uscc, grantees=banks, terms=agreed)
-    shown = offer_words(made, "zh-hans")
-    return offer(
-        actor=owner(),
-        grantees=banks,
-        terms=agreed,
-        agreed=shown.digest,
-        separately=ticked(agreed.categories),
-        language="zh-hans",
-    )
 
 
 def test_an_offer_comes_into_force_for_who_claims_and_is_void_for_the_rest() -> None:

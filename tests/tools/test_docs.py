@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jiahe.catalogue import load
 from jiahe.kit.configuration import SETTINGS
-from tools.docs import CATALOGUE, OPERATOR, catalogue_page, table, with_settings
+from tools.docs import CATALOGUE, CONSENT, OPERATOR, catalogue_page, table, with_consent, with_settings
 
 SOURCES = Path(__file__).resolve().parents[2] / "src/jiahe"
 
@@ -23,6 +23,12 @@ def test_every_setting_that_the_code_reads_is_declared() -> None:
     }
     assert named - {one.name for one in SETTINGS} == {"JIAHE_CONFIG"}
     assert os.environ["JIAHE_CONFIG"]
+
+
+def test_the_steps_of_a_consent_are_as_the_table_says() -> None:
+    text = CONSENT.read_text(encoding="utf-8")
+    assert text == with_consent(text)
+    assert "| 撤回 | 待机构接单、有效、已暂停 | 已撤回 | 企业管理员 |" in text
 
 
 def test_the_reference_of_the_catalogue_is_as_declared() -> None:

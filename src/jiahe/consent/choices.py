@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jiahe.catalogue import Authorisation, Category, load
-from jiahe.consent.draft import ORDINARY
-from jiahe.consent.enums import Purpose
+from jiahe.consent.draft import classes_named
 from jiahe.consent.numbers import is_strict
 from jiahe.consent.terms import Subject, authorisations_of
 from jiahe.kit import clock
@@ -23,20 +22,13 @@ class Choices:
 def choices(*, subject: Subject, purpose: str, written: bool) -> Choices:
     """For a consent about this enterprise; a written one names categories of class R, each with a tick of its own."""
     strict = is_strict(clock.now())
-    wanted = _wanted(purpose, written=written)
+    wanted = classes_named(purpose, written=written)
     kind = subject.subject_kind
     fit = [c for c in load().categories.values() if authorisations_of(c, kind, strict=strict) & wanted]
     return Choices(
         together=tuple(c for c in fit if not (written or c.authorisation is Authorisation.A2)),
         separately=tuple(c for c in fit if written or c.authorisation is Authorisation.A2),
     )
-
-
-def _wanted(purpose: str, *, written: bool) -> frozenset[Authorisation]:
-    if written:
-        return frozenset({Authorisation.R})
-    # An agency sees nothing but what its mandate names, what is open to everybody included.
-    return ORDINARY | {Authorisation.P0} if purpose == Purpose.RATING else ORDINARY
 
 
 def divided(codes: list[str], *, written: bool) -> Choices:

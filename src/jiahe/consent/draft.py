@@ -85,18 +85,22 @@ def _check_categories(terms: Terms, subject: Subject) -> None:
 
 
 def _fits(code: str, terms: Terms, subject: Subject) -> bool:
-    """A written consent names categories that hold class R for this subject, another one those that hold A1 or A2."""
+    """Whether the category has records of a class that this consent opens, for this subject."""
     if terms.direction == TO_PLATFORM:
         return code in FEEDBACK
     category = load().categories.get(code)
     if category is None:
         return False
     classes = authorisations_of(category, subject.subject_kind, strict=is_strict(clock.now()))
-    if terms.written:
-        return Authorisation.R in classes
+    return bool(classes & classes_named(terms.purpose, written=terms.written))
+
+
+def classes_named(purpose: str, *, written: bool) -> frozenset[Authorisation]:
+    """The classes of which a consent for a purpose may name categories."""
+    if written:
+        return frozenset({Authorisation.R})
     # An agency sees nothing but what its mandate names, what is open to everybody included.
-    wanted = ORDINARY | {Authorisation.P0} if terms.purpose == Purpose.RATING else ORDINARY
-    return bool(classes & wanted)
+    return ORDINARY | {Authorisation.P0} if purpose == Purpose.RATING else ORDINARY
 
 
 def check_ticked(terms: Terms, separately: Collection[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.enums import Role
@@ -46,4 +48,8 @@ def require(actor: Actor, action: Action, *, uscc: str, grantee: str, written: b
     transition = TRANSITIONS[action]
     allowed = transition.written if written else transition.who
     if not parties(actor, uscc=uscc, grantee=grantee) & set(allowed):
-        raise NotYours(who="、".join(str(_NAMES[party]) for party in allowed))
+        raise NotYours(who=named(allowed))
+
+
+def named(some: Iterable[Party]) -> str:
+    return "、".join(str(_NAMES[party]) for party in some)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from jiahe.catalogue import Authorisation, Category, load
+from jiahe.catalogue import Authorisation, load, names
 from jiahe.consent.enums import Direction, Purpose
 from jiahe.consent.numbers import use_hours
 from jiahe.consent.terms import ONE_TIME, Terms
@@ -44,8 +44,8 @@ def words(
     """
     chosen = language or get_language() or "zh-hans"
     with override(chosen):
-        names = _("、").join(grantees)
-        return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, names, terms, offered=offered)))
+        everyone = _("、").join(grantees)
+        return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, everyone, terms, offered=offered)))
 
 
 def _sentences(enterprise: str, grantee: str, terms: Terms, *, offered: bool) -> Iterator[str]:
@@ -82,10 +82,10 @@ def _opening(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
     named = [load().categories[code] for code in terms.categories]
     together = [c for c in named if terms.written or c.authorisation is not Authorisation.A2]
     if together:
-        yield _("信息类：{names}。").format(names=_("、").join(_name(c) for c in together))
+        yield _("信息类：{names}。").format(names=_("、").join(names.said(c.name) for c in together))
     for category in named:
         if category not in together:
-            yield _("单独授权：{name}。").format(name=_name(category))
+            yield _("单独授权：{name}。").format(name=names.said(category.name))
 
 
 def _bounds(terms: Terms) -> Iterator[str]:
@@ -115,7 +115,3 @@ def _feedback_name(code: str) -> str:
         "first_loan": _("首贷依据"),
     }
     return names[code]
-
-
-def _name(category: Category) -> str:
-    return category.name.en if (get_language() or "").startswith("en") else category.name.zh

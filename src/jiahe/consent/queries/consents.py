@@ -6,16 +6,17 @@ from django.db.models import Count, Q, QuerySet
 
 from jiahe.consent.errors import NoSuchConsent
 from jiahe.consent.models import Consent
-from jiahe.consent.parties import is_system
+from jiahe.consent.parties import GRANTEES, is_system
 from jiahe.kit.actor import Actor
 
 
 def visible_to(actor: Actor) -> QuerySet[Consent]:
-    """Those that the actor's enterprise gave, or that were given to the actor's organisation; the newest first."""
+    """What the actor's enterprise gave or the actor's organisation was given, to roles that use it; the newest first."""
     everything = Consent.objects.select_related("grantee").order_by("-requested_at", "-pk")
     if is_system(actor):
         return everything
-    return everything.filter(Q(uscc=actor.organisation) | Q(grantee__code=actor.organisation))
+    given = Q(grantee__code=actor.organisation) if actor.role in GRANTEES else Q()
+    return everything.filter(Q(uscc=actor.organisation) | given)
 
 
 def with_uses(consents: QuerySet[Consent]) -> QuerySet[Consent]:
