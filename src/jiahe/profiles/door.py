@@ -8,31 +8,39 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from jiahe.accounts.enums import OrganisationState
-from jiahe.accounts.errors import OrganisationNotActive
-from jiahe.accounts.models import Organisation
-from jiahe.audit.models import AccessLog
 from jiahe.catalogue import Category, load
-from jiahe.consent.actions.use import Admission, Right, admit
+from jiahe.consent.actions.use import Admission, admit
 from jiahe.consent.errors import closed
 from jiahe.consent.numbers import is_strict
-from jiahe.consent.terms import Refusal, Subject, authorisations_of
+from jiahe.consent.terms import Refusal, Subject
 from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
 from jiahe.creditfile.records import Record
 from jiahe.gathering.connectors import on_demand
 from jiahe.gathering.connectors.on_demand import Asked
-from jiahe.kit import clock, uscc
+from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
-from jiahe.profiles import policy
 from jiahe.profiles.enums import Reason
-from jiahe.profiles.errors import NoSuchEnterprise, NotAllowed, NothingOpen
-from jiahe.profiles.opening import Opening, opening, publicity_ended
+from jiahe.profiles.errors import NoSuchEnterprise, NothingOpen
+from jiahe.profiles.opening import Opening, publicity_ended
 from jiahe.profiles.policy import Rule
+from jiahe.profiles.view import (
+    UNKNOWN,
+    Reader,
+    View,
+    Withheld,
+    assert_active,
+    code_of,
+    log_of,
+    needing_consent,
+    reader_of,
+    subject_of,
+    unconsented,
+    view_of,
+    withheld_of,
+)
 
-LONGEST_CODE = 40
-UNKNOWN = 0  # the serial of an enterprise that is not in the registry
 # Refusals that say what a consent leaves out come behind those that say what happened to it.
 LEFT_OUT = (Reason.NONE, Reason.NOT_NAMED, Reason.NOT_WRITTEN)
 
@@ -54,14 +62,6 @@ class EnterpriseHead:
 
 
 @dataclass(frozen=True)
-class Withheld:
-    """A category that was asked for and is not shown, or not wholly, and why: a `Reason`'s code."""
-
-    category: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Profile:
     """What one reader sees of one enterprise for one purpose at one moment, and the numbers of the consents behind it.
 
@@ -80,34 +80,6 @@ class Profile:
     refused: dict[str, int]
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, for what, by which rule, which categories."""
-
-    actor: Actor
-    purpose: str
-    rule: Rule
-    asked: tuple[Category, ...]
-
-
-@dataclass(frozen=True)
-class View:
-    """What is open to a reader of one enterprise at one moment; no enterprise where there is none of that code."""
-
-    uscc: str
-    enterprise: Enterprise | None
-    admission: Admission
-    openings: dict[str, Opening]
-
-    @property
-    def open_ones(self) -> list[str]:
-        return [code for code, one in self.openings.items() if one.open and self.enterprise]
-
-    @property
-    def consents(self) -> list[str]:
-        return sorted({number for one in self.openings.values() for number in one.consents})
-
-
 def read(
     *,
     actor: Actor,
@@ -123,14 +95,14 @@ def read(
     there is no consent; that is logged too.
     """
     reader = reader_of(actor, purpose, categories)
-    code = uscc.normalise(enterprise[:LONGEST_CODE])
+    code = code_of(enterprise)
     if not reader.rule.reaches(code, actor.organisation):
         raise NoSuchEnterprise(uscc=code)
     answers = _answers(reader, code) if as_of is None else {}
     with transaction.atomic():
         view = _view(reader, code)
         refused = _refused(reader.rule, view)
-        withheld = tuple(_withheld(view, answers))
+        withheld = (*withheld_of(view), *_silent(view, answers))
         shown = _shown(reader, view, as_of, answers)
         at = clock.now()
         log_of(reader, view, at, withheld, sum(map(len, shown.values()))).save()
@@ -149,55 +121,22 @@ def read(
     )
 
 
-def reader_of(actor: Actor, purpose: str, categories: Collection[str] | None) -> Reader:
-    """`NotAllowed` for who sees no enterprise data for the purpose."""
-    rule = policy.rule(actor.role, purpose)
-    if rule is None:
-        raise NotAllowed
-    known = load().categories
-    wanted = known if categories is None else [code for code in categories if code in known]
-    return Reader(actor, purpose, rule, tuple(known[code] for code in wanted))
-
-
-def assert_active(actor: Actor) -> None:
-    """`OrganisationNotActive` where the reader's organisation is frozen or closed; the platform itself has none."""
-    if actor.user_id is None:
-        return
-    found = Organisation.objects.filter(code=actor.organisation).first()
-    if found is None:
-        raise NotAllowed
-    if found.state != OrganisationState.ACTIVE:
-        state = OrganisationState(found.state).label
-        raise OrganisationNotActive(organisation=found.name, state=state, reason=found.reason)
-
-
 def _view(reader: Reader, code: str) -> View:
     """What is open now. A consent that opens something is held until the transaction ends, and its use is counted."""
     assert_active(reader.actor)
     found = Enterprise.objects.filter(uscc=code).first()
     if found is None and not reader.rule.consents:
         raise NoSuchEnterprise(uscc=code)
-    subject = Subject(found.serial, found.uscc, found.kind) if found else Subject(UNKNOWN, code)
-    admission = _admission(reader, subject)
-    return View(code, found, admission, openings(reader, admission))
+    subject = subject_of(found) if found else Subject(UNKNOWN, code)
+    return view_of(reader, code, found, _admission(reader, subject))
 
 
 def _admission(reader: Reader, subject: Subject) -> Admission:
     strict = is_strict(clock.now())
     if not reader.rule.consents:
-        return Admission(subject, Right(Refusal.NONE), Right(Refusal.NOT_WRITTEN), strict)
-    needed = needing_consent(reader, subject, strict=strict)
+        return unconsented(subject, strict=strict)
+    needed = needing_consent(reader, subject.subject_kind, strict=strict)
     return admit(actor=reader.actor, enterprise=subject, purpose=reader.purpose, categories=needed)
-
-
-def needing_consent(reader: Reader, subject: Subject, *, strict: bool) -> list[str]:
-    """Those that a consent opens, at least for some of their records."""
-    kind, waiting = subject.subject_kind, reader.rule.consents
-    return [c.code for c in reader.asked if waiting & authorisations_of(c, kind, strict=strict)]
-
-
-def openings(reader: Reader, admission: Admission) -> dict[str, Opening]:
-    return {c.code: opening(reader.rule, c, admission, reader.actor) for c in reader.asked}
 
 
 def _refused(rule: Rule, view: View) -> JiaheError | None:
@@ -224,12 +163,10 @@ def _answers(reader: Reader, code: str) -> dict[str, Asked]:
     return on_demand.ask(view.enterprise, [c for c in reader.asked if c.code in open_ones]) if view.enterprise else {}
 
 
-def _withheld(view: View, answers: dict[str, Asked]) -> Iterator[Withheld]:
-    for code, one in view.openings.items():
-        if one.reason:
-            yield Withheld(code, one.reason.value)
-        elif code in answers and not answers[code].known:
-            yield Withheld(code, Reason.SOURCE_DOWN.value)
+def _silent(view: View, answers: dict[str, Asked]) -> Iterator[Withheld]:
+    """The categories of which a source says nothing now and nothing was known before."""
+    unknown = (code for code, said in answers.items() if not said.known)
+    return (Withheld(code, Reason.SOURCE_DOWN.value) for code in unknown if view.openings[code].reason is None)
 
 
 def _shown(reader: Reader, view: View, as_of: date | None, answers: dict[str, Asked]) -> dict[str, list[Record]]:
@@ -259,21 +196,6 @@ def _is_seen(rule: Rule, admission: Admission, one: Opening, category: Category,
     if since is None or (record.business_date is not None and record.business_date < since):
         return False
     return not (rule.outsider and (record.repaired or publicity_ended(authorisation, record.open_until, today)))
-
-
-def log_of(reader: Reader, view: View, at: datetime, withheld: Collection[Withheld], records: int) -> AccessLog:
-    """The row, not saved yet, that says what was asked and what was shown."""
-    return AccessLog.by(
-        reader.actor,
-        at=at,
-        serial=view.enterprise.serial if view.enterprise else UNKNOWN,
-        uscc=view.uscc[:18],
-        purpose=reader.purpose,
-        categories=view.open_ones,
-        withheld=[w.category for w in withheld],
-        consents=view.consents if view.open_ones else [],
-        records=records,
-    )
 
 
 def _head(enterprise: Enterprise) -> EnterpriseHead:

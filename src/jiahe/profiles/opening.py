@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from jiahe.catalogue import Authorisation, Category
+from jiahe.catalogue import Authorisation, Category, load
 from jiahe.consent.actions.use import Admission
-from jiahe.consent.terms import Refusal
+from jiahe.consent.terms import Refusal, SubjectKind, authorisations_of
 from jiahe.kit.actor import Actor
 from jiahe.profiles.enums import Reason
 from jiahe.profiles.policy import P0, Rule, Way
@@ -34,7 +35,7 @@ class Opening:
 
 def opening(rule: Rule, category: Category, admission: Admission, actor: Actor) -> Opening:
     """Evaluate the rule for every class that a record of the category may have."""
-    classes = admission.classes_of(category)
+    classes = _classes(category.code, admission.subject.subject_kind, strict=admission.strict)
     if not rule.covers(category, actor.organisation):
         return Opening({}, dict.fromkeys(classes, Reason.OTHER_DEPARTMENT))
     closed = {one: why for one in classes if (why := _closed(rule.ways[one], one, category, admission, actor))}
@@ -44,6 +45,12 @@ def opening(rule: Rule, category: Category, admission: Admission, actor: Actor) 
     dated = category.key != ("uscc",)
     since = {one: rights[one].since if dated and one in rights else date.min for one in opened}
     return Opening(since, closed, frozenset(right.consent for right in rights.values()))
+
+
+@lru_cache(maxsize=512)
+def _classes(code: str, kind: SubjectKind, *, strict: bool) -> frozenset[Authorisation]:
+    """Every class that a record of a category may have: asked ten times for each of ten thousand enterprises."""
+    return authorisations_of(load().categories[code], kind, strict=strict)
 
 
 def _closed(
