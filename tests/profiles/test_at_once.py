@@ -87,10 +87,8 @@ def read_often(purpose: str, act: Callable[[], object]) -> tuple[list[tuple[floa
         for _ in range(2 * READERS):
             reading.acquire()
         try:
-            t = time.monotonic()
             act()
             at = time.monotonic()
-            print("act took", at - t)
         finally:
             stopped.set()
         return [read for some in running for read in some.result()], at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -109,7 +110,7 @@ def consents() -> None:
     given(terms(categories=("0201",)), by=TRADER)
 
 
-READERS = {
+READERS: dict[str, Callable[[], tuple[Actor, str]]] = {
     "bank": lambda: (manager(), "pre_loan"),
     "officer": lambda: (Actor(None, "officer", "authority", "data_officer", "web"), "data_quality"),
     "clerk": lambda: (
