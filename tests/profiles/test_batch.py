@@ -38,65 +38,37 @@ EVERYBODY = (COMPANY, TRADER, OTHER)
 UNKNOWN = "91110108551385082Q"
 
 
+# By category: the columns, and the lines of each enterprise.
+DELIVERED = {
+    "0201": (
+        "uscc,name,legal_representative,finance_head,finance_phone,registered_on",
+        ["甲公司,张三丰,李四光,17000000001,2001-01-01"],
+    ),
+    "0202": ("uscc,name,period,sales_total", [f"甲,{month},12345.67" for month in ("2024-01", "2025-10", "2026-10")]),
+    "0402": (
+        "uscc,name,decision_no,decided_on,severity",
+        ["甲,1,2026-10-01,minor", *(f"甲,{n},2026-10-01,general" for n in "234")],
+    ),
+    "0703": (
+        "uscc,name,decision_no,decided_on,severity",
+        ["甲,1,2026-10-01,general", "甲,2,2025-01-01,general", "甲,3,2020-01-01,serious"],
+    ),
+    "1204": ("uscc,name,matter,matter_no,decided_on", ["甲,penalty,1,2026-10-01", "甲,petition,2,2026-10-01"]),
+}
+MARKS = (("3", "repaired", None), ("4", "disputed", None), ("2", "repaired", date(2026, 11, 2)))
+
+
 @pytest.fixture(autouse=True)
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three enterprises with records of every class, old and new, disputed, repaired, public and not any more."""
     monkeypatch.setenv("JIAHE_NOW", "2026-11-25T10:00")
-    codes = [s.uscc for s in EVERYBODY]
-    deliver(
-        tmp_path,
-        "0201",
-        *(f"{c},甲公司,张三丰,李四光,17000000001,2001-01-01" for c in codes),
-        header="统一社会信用代码,企业名称,法定代表人姓名,财务负责人姓名,财务负责人移动电话,税务登记日期",
-    )
-    months = ("2024-01", "2025-10", "2026-10")
-    deliver(
-        tmp_path,
-        "0202",
-        *(f"{c},甲,{m},12345.67" for c in codes for m in months),
-        header="uscc,name,period,sales_total",
-    )
-    deliver(
-        tmp_path,
-        "0703",
-        *(
-            f"{c},甲,{n},{d},{s}"
-            for c in codes
-            for n, d, s in (
-                ("1", "2026-10-01", "general"),
-                ("2", "2025-01-01", "general"),
-                ("3", "2020-01-01", "serious"),
-            )
-        ),
-        header="uscc,name,decision_no,decided_on,severity",
-    )
-    deliver(
-        tmp_path,
-        "0402",
-        *(
-            f"{c},甲,{n},2026-10-01,{s}"
-            for c in codes
-            for n, s in (("1", "minor"), ("2", "general"), ("3", "general"), ("4", "general"))
-        ),
-        header="uscc,name,decision_no,decided_on,severity",
-    )
-    deliver(
-        tmp_path,
-        "1204",
-        *(f"{c},甲,{m},{n},2026-10-01" for c in codes for n, m in (("1", "penalty"), ("2", "petition"))),
-        header="uscc,name,matter,matter_no,decided_on",
-    )
-    serials = dict(Enterprise.objects.values_list("uscc", "serial"))
+    for code, (header, lines) in DELIVERED.items():
+        deliver(tmp_path, code, *(f"{s.uscc},{line}" for s in EVERYBODY for line in lines), header=header)
     Enterprise.objects.filter(uscc=OTHER.uscc).update(ended_on=date(2020, 1, 1))
-    for key, kind in (("3", "repaired"), ("4", "disputed"), ("2", "lifted")):
-        RecordMark.objects.create(
-            serial=serials[COMPANY.uscc],
-            category="0402",
-            record_key=key,
-            kind="repaired" if kind == "lifted" else kind,
-            since=date(2026, 11, 1),
-            lifted_on=date(2026, 11, 2) if kind == "lifted" else None,
-        )
+    serial = Enterprise.objects.get(uscc=COMPANY.uscc).serial
+    for key, kind, lifted_on in MARKS:
+        mark = {"record_key": key, "kind": kind, "since": date(2026, 11, 1), "lifted_on": lifted_on}
+        RecordMark.objects.create(serial=serial, category="0402", **mark)
     for subject in EVERYBODY:
         people.representative(f"owner-{subject.serial}", subject.uscc)
     bank("bank-a")
