@@ -77,7 +77,7 @@ def test_the_new_representative_opens_it_again(membership: Membership, tmp_path:
     membership.role = "enterprise_member"
     with pytest.raises(RoleNotYours):
         verify_again(actor=as_actor(membership, "portal"), proof=ENTITY)
-    verify_again(actor=actor, proof=VerifiedEntity(USCC, NAME, "李四", "subject-2"))
+    verify_again(actor=actor, proof=VerifiedEntity(USCC, NAME, "李四", "subject-2", "sso"))
     assert state() == ("active", "", True)
     follow_registry()
     assert state() == ("active", "", True)

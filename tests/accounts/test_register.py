@@ -43,7 +43,7 @@ from tests.together import together
 pytestmark = pytest.mark.django_db(databases="__all__")
 VISITOR = Actor.visitor()
 ACCOUNT = NewAccount(login="zhang", name=PERSON, password=PASSWORD, phone="17000000001")
-ENTITY = VerifiedEntity(USCC, NAME, PERSON, "subject-1")
+ENTITY = VerifiedEntity(USCC, NAME, PERSON, "subject-1", "sso")
 
 
 @pytest.fixture

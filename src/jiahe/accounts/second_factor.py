@@ -50,10 +50,12 @@ def address(user: User, secret: str) -> str:
 def step_of(secret: str, code: str) -> int | None:
     """The time step that a code belongs to, one step of difference between clocks allowed; None for a wrong code."""
     typed = "".join(code.split())
-    for step in totp.yield_hotp_counters_from_time():
-        if constant_time_compare(typed, code_at(secret, step)):
-            return int(step)
-    return None
+    return next((step for step in steps() if constant_time_compare(typed, code_at(secret, step))), None)
+
+
+def steps() -> list[int]:
+    """The time steps whose codes are accepted now: the one before, the present one, the one after."""
+    return list(totp.yield_hotp_counters_from_time())
 
 
 def code_at(secret: str, step: int) -> str:
@@ -65,8 +67,8 @@ def current_code(user: User) -> str | None:
     found = authenticators(user, Authenticator.Type.TOTP).first()
     if found is None:
         return None
-    steps = list(totp.yield_hotp_counters_from_time())
-    return code_at(_secret(found), steps[len(steps) // 2])
+    _before, now, _after = steps()
+    return code_at(_secret(found), now)
 
 
 def accepts(user: User, code: str) -> bool:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiahe.accounts.actions.enrol import authority, enrol
-from jiahe.accounts.enums import Role
 from jiahe.accounts.models import User
+from jiahe.commands import demo_people
 from jiahe.creditfile.models import Enterprise
 from jiahe.gathering.models import Batch, BatchState
-from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
 from jiahe.kit.home import home
 
 SEED = 7
 ENTERPRISES = 3_000
 RECORDS = 900_000
-LOGINS = {"officer": (Role.DATA_OFFICER, gettext_lazy("演示数据管理员"))}
 
 
 class NotADemo(JiaheError):
@@ -51,27 +49,41 @@ def command(
     enterprises: Annotated[int, typer.Option(help=_("企业数"))] = ENTERPRISES,
     records: Annotated[int, typer.Option(help=_("记录数"))] = RECORDS,
     build_only: Annotated[bool, typer.Option("--build-only", help=_("只建不开网站"))] = False,
+    codes: Annotated[bool, typer.Option("--codes", help=_("只显示此刻的验证码"))] = False,
 ) -> None:
     """A city that is there already is opened again; runs until it is told to stop."""
     _assert_demo()
+    if codes:
+        for login in demo_people.codes():
+            print(_("登录名 {login}  验证码 {code}").format(login=login.login, code=login.code or "—"))
+        return
     build(enterprises, records)
-    for login, password in _logins().items():
-        line = _("登录名 {login}  口令 {password}  ({role})")
-        print(line.format(login=login, password=password, role=LOGINS[login][0].label), flush=True)
+    for login in demo_people.logins():
+        print(_line(login), flush=True)
     if not build_only:
+        print(_("验证码每 30 秒更换，随时再看：jiahe demo --codes"), file=sys.stderr, flush=True)
         raise typer.Exit(_open(port))
 
 
+def _line(login: demo_people.Login) -> str:
+    text = _("登录名 {login}  口令 {password}  验证码 {code}  ({role}，{organisation})")
+    return text.format(**asdict(login) | {"code": login.code or _("不需要")})
+
+
+def _marker() -> Path:
+    return home() / "demo.built"
+
+
 def _assert_demo() -> None:
-    """Generated data never mixes with a city's own."""
+    """Generated data never mixes with a city's own; who registered in a demonstration belongs to it."""
     own = Enterprise.objects.filter(generated=False).exclude(name="").exists()
-    if own or User.objects.exclude(login__in=LOGINS).exists():
+    if own or (User.objects.exists() and not _marker().exists()):
         raise NotADemo(home=home())
 
 
 def build(enterprises: int, records: int) -> None:
     """Generate and gather the city, unless all of it is there; a stopped run is begun anew."""
-    marker, inbox = home() / "demo.built", home() / "demo-inbox"
+    marker, inbox = _marker(), home() / "demo-inbox"
     if marker.exists():
         return
     started = time.monotonic()
@@ -103,27 +115,6 @@ def _step(*arguments: str, accepted: tuple[int, ...]) -> None:
 def _jiahe() -> list[str]:
     """The command that runs now, as another process would start it."""
     return [sys.executable, "-m", "jiahe.cli"]
-
-
-def _logins() -> dict[str, str]:
-    """One account a role, each with a new password: an old one may have been read over somebody's shoulder."""
-    given = {login: secrets.token_urlsafe(12) for login in LOGINS}
-    for login, password in given.items():
-        role, name = LOGINS[login]
-        user = User.objects.filter(login=login).first()
-        if user is None:
-            enrol(
-                actor=Actor.system("console"),
-                login=login,
-                name=str(name),
-                role=role,
-                password=password,
-                organisation=authority(str(_("演示主管部门"))),
-            )
-        else:
-            user.set_password(password)
-            user.save()
-    return given
 
 
 def _open(port: int) -> int:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from jiahe.accounts.errors import AlreadyLinked
 from jiahe.accounts.models import OutsideIdentity, User
-from jiahe.accounts.providers.interface import VerifiedEntity
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.audit.journal import write
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor

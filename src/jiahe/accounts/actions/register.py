@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from jiahe.accounts.actions.enrol import grant
+from jiahe.accounts.actions.link import link
 from jiahe.accounts.actions.open_account import NewAccount, open_account
 from jiahe.accounts.actions.prove_representative import Proof, prove_representative
 from jiahe.accounts.enums import OrganisationKind, Role
 from jiahe.accounts.errors import AlreadyRegistered, TermsNotAgreed
 from jiahe.accounts.models import Membership, Organisation, User
 from jiahe.accounts.queries.registration import candidate
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.audit.journal import write
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -43,4 +45,6 @@ def register(
     facts = {"terms": TERMS, "proof": "verification" if isinstance(proof, str) else "sign_in"}
     write(actor=actor, action="accounts.register", subject=f"enterprise:{wanted.uscc}", facts=facts)
     user = person if isinstance(person, User) else open_account(actor=actor, account=person)
+    if isinstance(proof, VerifiedEntity):
+        link(actor=actor, user=user, verified=proof)
     return grant(actor=actor, user=user, organisation=enterprise, role=Role.ENTERPRISE_ADMIN, representative=True)

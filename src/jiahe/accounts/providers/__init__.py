@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from jiahe.accounts.errors import NoSuchProvider
-from jiahe.accounts.providers.interface import Provider, VerifiedEntity
+from jiahe.accounts.providers.interface import Provider
 from jiahe.accounts.providers.licence import Licence
 from jiahe.accounts.providers.single_sign_on import SingleSignOn
 
-__all__ = ["Provider", "VerifiedEntity", "offered", "provider"]
+__all__ = ["Provider", "offered", "provider"]
 
 
 def offered() -> list[Provider]:

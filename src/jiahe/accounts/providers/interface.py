@@ -9,21 +9,8 @@ from typing import ClassVar, Protocol
 from django.utils.functional import Promise
 
 from jiahe.accounts.errors import AnswerInvalid
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.kit import uscc
-
-
-@dataclass(frozen=True)
-class VerifiedEntity:
-    """An enterprise and its legal representative, as a provider has verified them.
-
-    `subject` is the provider's own lasting name for the person; it is kept as a digest only.
-    """
-
-    provider: str
-    subject: str
-    uscc: str
-    name: str
-    representative: str
 
 
 @dataclass(frozen=True)

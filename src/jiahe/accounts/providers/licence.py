@@ -23,8 +23,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.errors import AnswerInvalid, TicketExpired
 from jiahe.accounts.providers.exchange import ask
-from jiahe.accounts.providers.interface import Begun, Claims, VerifiedEntity
+from jiahe.accounts.providers.interface import Begun, Claims
 from jiahe.accounts.providers.signed import NotSigned, PublicKey, statement
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.kit.configuration import setting
 
 KEY_ID = "licence"

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.errors import AnswerInvalid, SignInCancelled
 from jiahe.accounts.providers.exchange import ask
-from jiahe.accounts.providers.interface import Begun, Claims, VerifiedEntity
+from jiahe.accounts.providers.interface import Begun, Claims
 from jiahe.accounts.providers.signed import NotSigned, keys_of, statement
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.kit import clock
 from jiahe.kit.configuration import setting
 

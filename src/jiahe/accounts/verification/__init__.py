@@ -30,17 +30,23 @@ class Question:
 
 @dataclass(frozen=True)
 class VerifiedEntity:
-    """What a sign-in by electronic licence or legal-person single sign-on has proved already."""
+    """What a sign-in by electronic licence or legal-person single sign-on has proved already.
+
+    `subject` is the lasting name by which `provider` knows the person; it is kept as a digest only.
+    """
 
     uscc: str
     name: str
     representative: str
     subject: str
+    provider: str
 
     @classmethod
     def of(cls, said: Mapping[str, str] | None) -> VerifiedEntity | None:
         """From the session's `verified_entity`."""
-        return cls(said["uscc"], said["name"], said["representative"], said["subject"]) if said else None
+        return (
+            cls(said["uscc"], said["name"], said["representative"], said["subject"], said["provider"]) if said else None
+        )
 
 
 def begin(question: Question) -> VerificationState:

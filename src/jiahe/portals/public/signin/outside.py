@@ -19,7 +19,8 @@ from jiahe.accounts.actions.sign_in import open_session
 from jiahe.accounts.actor import act_under, memberships, oneself
 from jiahe.accounts.errors import AnswerInvalid, NotLinked
 from jiahe.accounts.models import User
-from jiahe.accounts.providers import Provider, VerifiedEntity, provider
+from jiahe.accounts.providers import Provider, provider
+from jiahe.accounts.verification import VerifiedEntity
 from jiahe.web.goal import goal
 from jiahe.web.qr import picture
 
