@@ -120,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("login", "name")},
     },
+    {"NAME": "jiahe.accounts.passwords.NotOneself"},
     {"NAME": "jiahe.accounts.passwords.NotUsedBefore"},
 ]
 # What of django-allauth is used: second factors and passkeys, from our own pages. Nobody here has an e-mail address.

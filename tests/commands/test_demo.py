@@ -5,22 +5,39 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from jiahe.accounts.enums import Role
 from tests.conftest import Installation
 
 SMALL = ("--build-only", "--enterprises", "100", "--records", "6000")
 
 
-def test_it_builds_a_city_prints_a_login_and_opens_the_same_city_again(installation: Installation) -> None:
+LINE = re.compile(r"登录名 (\S+)  口令 (\S+)  验证码 (\S+)  \((\S+)，(\S+)\)")
+
+
+def test_it_builds_a_city_prints_a_login_a_role_and_opens_the_same_city_again(installation: Installation) -> None:
     first = installation.run("demo", *SMALL)
-    login, password = re.fullmatch(r"登录名 (\S+)  口令 (\S+)  \(数据管理员\)\n", first.stdout).groups()  # type: ignore[union-attr]
-    assert login == "officer"
+    lines = [LINE.fullmatch(line).groups() for line in first.stdout.splitlines()]  # type: ignore[union-attr]
+    assert sorted(role for *_, role, _ in lines) == sorted(str(role.label) for role in Role)
+    assert {code == "不需要" for _, _, code, role, _ in lines if role not in {"企业管理员", "企业成员"}} == {False}
+    assert {organisation for *_, organisation in lines} >= {"演示银行", "演示主管部门", "演示评级机构"}
     assert "已归集 104 个信息类" in first.stderr
     facts = "from jiahe.creditfile.models import Enterprise as E; print(E.objects.exclude(name='').count(), E.objects.filter(generated=False).count())"
     assert installation.python(facts) == "100 0\n"
+
     second = installation.run("demo", *SMALL)
+    password = lines[0][1]
     assert (second.stderr, password in second.stdout) == ("", False)
-    check = "from jiahe.accounts.models import User; print(User.objects.get().check_password({!r}))"
+    check = "from jiahe.accounts.models import User; print(User.objects.get(login='officer').check_password({!r}))"
     assert installation.python(check.format(password)) == "False\n"
+    shown = installation.run("demo", "--codes").stdout.splitlines()
+    assert (bool(re.fullmatch(r"登录名 officer  验证码 \d{6}", shown[0])), shown[-1]) == (
+        True,
+        "登录名 member  验证码 —",
+    )
+    assert installation.python(check.format(second.stdout.split()[3])) == "True\n"
+    assert installation.python("from jiahe.accounts.tasks import compare_all; compare_all()") == ""
+    frozen = "from jiahe.accounts.models import Organisation as O; print(O.objects.filter(state='frozen').count())"
+    assert installation.python(frozen) == "0\n"
 
 
 def test_a_folder_with_real_data_is_refused_and_left_as_it_was(installation: Installation, tmp_path: Path) -> None:

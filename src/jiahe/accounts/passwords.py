@@ -1,4 +1,4 @@
-"""Rules for passwords beyond Django's own: not one of the last few, where a parameter says so."""
+"""Rules for passwords beyond Django's own: without login or name, and not one of the last few, where a rule says so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from django.utils.translation import gettext as _
 
 from jiahe.accounts.models import User
 from jiahe.kit import clock, parameters
+
+
+class NotOneself:
+    """Validator: neither login nor name stands in the password."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        own = (user.login, user.name) if user else ()
+        if any(len(one) > 1 and one.casefold() in password.casefold() for one in own):
+            raise ValidationError(_("密码中不能含有登录名或姓名。"), code="password_oneself")
+
+    def get_help_text(self) -> str:
+        return _("不能含有登录名或姓名。")
 
 
 class NotUsedBefore:

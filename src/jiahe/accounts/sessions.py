@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib import auth
@@ -53,9 +55,22 @@ def begin(request: HttpRequest, user: User) -> None:
 
 def mark_verified(request: HttpRequest) -> None:
     """A second factor was shown: the session goes on under another key."""
-    before = request.session.session_key
     request.session[VERIFIED_AT] = clock.now().isoformat()
-    request.session.cycle_key()
+    with _kept(request):
+        request.session.cycle_key()
+
+
+def renew(request: HttpRequest, user: User) -> None:
+    """Let this session, alone of all, outlive the change of the person's password; under another key."""
+    with _kept(request):
+        auth.update_session_auth_hash(request, user)
+
+
+@contextmanager
+def _kept(request: HttpRequest) -> Iterator[None]:
+    """The session gets another key in between and stays on the list."""
+    before = request.session.session_key
+    yield
     SignedInSession.objects.filter(key=before).update(key=request.session.session_key)
 
 

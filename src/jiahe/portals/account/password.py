@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from jiahe.accounts import sessions
 from jiahe.accounts.actions.change_password import change_password
 from jiahe.accounts.actions.confirm import confirm
 from jiahe.accounts.actions.end_session import end_sessions
@@ -40,7 +40,7 @@ def change(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refused.sentence)
             status = refused.status
         else:
-            update_session_auth_hash(request, user)
+            sessions.renew(request, user)
             end_sessions(actor=oneself(request), user=user, but=request.session.session_key)
             messages.info(request, _("密码已更换，其他设备上的登录已全部退出。"))
             return redirect(goal(request, "/account/"))
