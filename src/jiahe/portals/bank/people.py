@@ -1,10 +1,12 @@
-"""Who works in this portal, and what for they may read."""
+"""Who works in this portal, what for they may read, and how the state of a consent is said to them."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from jiahe.accounts.enums import ROLES, OrganisationKind
 from jiahe.accounts.models import Membership
-from jiahe.consent.enums import PURPOSES, Direction, Purpose
+from jiahe.consent.enums import PURPOSES, ConsentState, Direction, Purpose
 from jiahe.consent.numbers import direction
 
 PEOPLE = (*ROLES[OrganisationKind.INSTITUTION], *ROLES[OrganisationKind.AGENCY])
@@ -14,3 +16,8 @@ def purposes(membership: Membership) -> list[Purpose]:
     """The purposes for which the reader's organisation may read, the usual one first."""
     known = PURPOSES[OrganisationKind(membership.organisation.kind)]
     return [p for p in known if direction(p) is Direction.TO_INSTITUTION]
+
+
+def state_said(state: ConsentState) -> str:
+    """A request waits for the enterprise, which is not the one that reads this."""
+    return _("待企业决定") if state is ConsentState.REQUESTED else str(state.label)

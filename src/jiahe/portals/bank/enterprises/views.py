@@ -18,7 +18,7 @@ from jiahe.consent.terms import OPEN
 from jiahe.creditfile.queries import registry
 from jiahe.kit import uscc as codes
 from jiahe.kit.actor import Actor
-from jiahe.portals.bank.people import PEOPLE, purposes
+from jiahe.portals.bank.people import PEOPLE, purposes, state_said
 from jiahe.profiles.sections import page
 from jiahe.web.paging import page_of
 
@@ -74,7 +74,7 @@ def _hits(request: HttpRequest, text: str) -> list[Hit]:
 def _states(actor: Actor, found: list[str]) -> dict[tuple[str, str], str]:
     """How the institution's own ordinary consents for these enterprises stand, by purpose."""
     mine = visible_to(actor).filter(uscc__in=found, written=False, state__in=OPEN).order_by("requested_at")
-    return {(c.uscc, c.purpose): str(ConsentState(c.state).label) for c in mine}
+    return {(c.uscc, c.purpose): state_said(ConsentState(c.state)) for c in mine}
 
 
 @only_for(*PEOPLE)
