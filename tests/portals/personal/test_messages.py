@@ -82,3 +82,8 @@ def test_thirty_messages_take_no_more_queries_than_one(
     with django_assert_num_queries(5):
         text = client.get("/messages/").content.decode()
     assert text.count("rows__row--new") == 20
+
+
+def test_a_message_about_a_consent_leads_to_it_in_the_readers_portal(client: Client, manager: User) -> None:
+    message = told("bank-a")
+    assert client.post(f"/messages/{message.pk}/").headers["Location"] == "/bank/consents/S1/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.consent.models import Consent
@@ -34,7 +34,8 @@ def in_list(actor: Actor, name: str) -> QuerySet[Consent]:
 
 
 def tabs(actor: Actor) -> list[Tab]:
-    return [Tab(name, str(label), in_list(actor, name).count()) for name, label in NAMES.items()]
+    counted = dict(visible_to(actor).order_by().values_list("state").annotate(Count("pk")))
+    return [Tab(name, str(NAMES[name]), sum(counted.get(s, 0) for s in states)) for name, states in STATES.items()]
 
 
 def first_with_something(found: list[Tab]) -> str:

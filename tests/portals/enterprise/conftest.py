@@ -1,0 +1,24 @@
+"""An enterprise whose representative is signed in, and two banks."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.consent.scene import COMPANY, OTHER, bank, settle
+
+    monkeypatch.setenv("JIAHE_NOW", "2026-11-25T10:00")
+    settle(COMPANY, OTHER)
+    bank("bank-b")
+
+
+@pytest.fixture
+def boss(client: Client, scene: None) -> Client:
+    from jiahe.accounts.models import User
+    from tests.people import sign_in
+
+    sign_in(client, User.objects.get(login="owner-1"))
+    return client
