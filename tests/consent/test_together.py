@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiahe.consent.actions.ask import ask
 from jiahe.consent.actions.pause import pause
@@ -18,6 +18,7 @@ from jiahe.consent.actions.use import admit
 from jiahe.consent.models import Consent, ConsentUse
 from jiahe.consent.terms import Refusal
 from jiahe.kit.actor import Actor
+from jiahe.kit.databases import held
 from tests.consent.scene import COMPANY, bank, given, manager, monthly, owner, settle, terms
 from tests.together import together
 
@@ -106,14 +107,14 @@ def test_while_consents_replace_each_other_every_read_finds_the_live_one() -> No
     assert Counter(Consent.objects.values_list("state", flat=True)) == {"replaced": 5, "active": 1}
 
 
-def test_readers_and_answers_to_older_requests_do_not_wait_in_a_circle() -> None:
+def test_while_older_requests_are_answered_every_read_finds_the_live_one() -> None:
     actor = manager()
     over: list[bool] = []
 
     def answer_often() -> list[Read]:
         for _ in range(5):
             asked = ask(actor=actor, uscc=COMPANY.uscc, terms=terms())
-            given()  # the live one now has the higher key, and is changed first
+            given()  # so that the live one has the higher key, and is changed first
             given(request=asked.number)
         over.append(True)
         return []
@@ -122,6 +123,27 @@ def test_readers_and_answers_to_older_requests_do_not_wait_in_a_circle() -> None
     results = together(answer_often, *[partial(read_until, lambda _: bool(over), actor)] * READERS)
     assert {refusal for result in results for _, refusal in result} == {None}  # type: ignore[union-attr]  # nobody raises
     assert Counter(Consent.objects.values_list("state", flat=True)) == {"replaced": 10, "active": 1}
+
+
+def test_a_reader_and_a_giver_do_not_wait_for_each_other() -> None:
+    """The reader holds the older row already, as it does in the middle of its query, and then wants the newer one."""
+    asked = ask(actor=manager(), uscc=COMPANY.uscc, terms=terms())
+    live = given()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(asked)
+            giving = pool.submit(together, partial(given, request=asked.number))
+            with pytest.raises(TimeoutError):
+                giving.result(timeout=0.5)
+            hold(live)
+        [answered] = giving.result(timeout=30)
+    assert isinstance(answered, Consent)
+    assert (answered.state, answered.replaces_id) == ("active", live.pk)
+
+
+def hold(consent: Consent) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(held("SELECT c.id FROM consent_consent c WHERE c.id = %s", "c"), [consent.pk])
 
 
 def test_of_gifts_at_once_the_last_stands() -> None:

@@ -50,7 +50,7 @@ def test_an_installation_makes_its_key_once_and_for_its_owner_alone(
     first, second = signing.sign(MESSAGE), signing.sign(MESSAGE)
     assert (first.key, first.algorithm) == (second.key, name)
     assert list(signing.public_keys()) == [first.key]
-    assert signing.verify(name, signing.public_keys()[first.key], MESSAGE, first.value) is True
+    assert signing.public_keys()[first.key].verify(MESSAGE, first.value) is True
     assert stat.S_IMODE((home / "keys" / f"signing-{name}").stat().st_mode) == 0o600
 
 
@@ -61,11 +61,20 @@ def test_the_newest_key_signs_and_older_ones_still_verify(monkeypatch: pytest.Mo
     monkeypatch.setenv("JIAHE_SIGNING_KEYS", ",".join(keys))
     new = signing.sign(MESSAGE)
     assert set(signing.public_keys()) == {old.key, new.key}
-    assert signing.verify("Ed25519", signing.public_keys()[old.key], MESSAGE, old.value) is True
+    assert signing.public_keys()[old.key].verify(MESSAGE, old.value) is True
 
 
 def test_an_unknown_algorithm_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIAHE_SIGNATURE", "RSA")
     with pytest.raises(ImproperlyConfigured, match="不支持“RSA”，可用的有：Ed25519、SM2"):
         signing.sign(MESSAGE)
-    assert signing.verify("RSA", b"", MESSAGE, b"") is False
+
+
+def test_what_was_signed_before_the_algorithm_changed_is_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signing.sign(MESSAGE)
+    monkeypatch.setenv("JIAHE_SIGNATURE", "SM2")
+    after = signing.sign(MESSAGE)
+    keys = signing.public_keys()
+    assert {name: key.algorithm for name, key in keys.items()} == {before.key: "Ed25519", after.key: "SM2"}
+    assert keys[before.key].verify(MESSAGE, before.value) is True
+    assert keys[before.key].verify(MESSAGE, after.value) is False

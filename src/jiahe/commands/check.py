@@ -204,8 +204,9 @@ def _production() -> Iterator[Finding]:
         ("deploy.demo", not is_on("JIAHE_DEMO"), _("正式运行不开演示模式：去掉 JIAHE_DEMO")),
         ("deploy.clock", not setting("JIAHE_NOW"), _("正式运行使用真实时间：去掉 JIAHE_NOW")),
         ("deploy.debug", not is_on("JIAHE_DEBUG"), _("正式运行不显示调用栈：去掉 JIAHE_DEBUG")),
-        ("deploy.secret", bool(setting("JIAHE_SECRET")), _("签名密钥由密钥管理系统给出：设 JIAHE_SECRET")),
+        ("deploy.secret", bool(setting("JIAHE_SECRET")), _("会话与令牌的密钥由密钥管理系统给出：设 JIAHE_SECRET")),
         ("deploy.keys", bool(setting("JIAHE_KEYS")), _("数据密钥由密钥管理系统给出：设 JIAHE_KEYS")),
+        ("deploy.signing", bool(setting("JIAHE_SIGNING_KEYS")), _("签名密钥由密钥管理系统给出：设 JIAHE_SIGNING_KEYS")),
     ]
     for name, ok, sentence in wanted:
         yield Finding(name, ok, sentence)

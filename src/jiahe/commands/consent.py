@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from jiahe.consent.artefact import Verdict, check
 from jiahe.kit import signing
-from jiahe.kit.configuration import setting
 from jiahe.kit.errors import JiaheError
+from jiahe.kit.signing import PublicKey
 
 EXIT = {Verdict.GENUINE: 0, Verdict.CHANGED: 1, Verdict.UNKNOWN_KEY: 1, Verdict.UNREADABLE: 2}
 
@@ -55,17 +54,17 @@ def verify(
 def key() -> None:
     """One line for each key: algorithm, name, the key itself. Signs once, so that there is one."""
     signing.sign(b"")
-    for name, public in signing.public_keys().items():
-        print(setting("JIAHE_SIGNATURE"), name, base64.b64encode(public).decode())
+    for public in signing.public_keys().values():
+        print(public.algorithm, public.name, base64.b64encode(public.value).decode())
 
 
-def _published(file: Path) -> dict[str, bytes]:
+def _published(file: Path) -> dict[str, PublicKey]:
     try:
         lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-        publics = [base64.b64decode(line[2], validate=True) for line in lines]
-    except (IndexError, UnicodeDecodeError, binascii.Error) as error:
+        publics = [PublicKey(algorithm, base64.b64decode(value, validate=True)) for algorithm, _name, value in lines]
+    except ValueError as error:
         raise NoKey from error
-    return {signing.key_name(public): public for public in publics}
+    return {public.name: public for public in publics if public.algorithm in signing.ALGORITHMS}
 
 
 def _sentence(verdict: Verdict, consent: dict[str, Any]) -> str:

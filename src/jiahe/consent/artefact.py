@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -15,6 +16,7 @@ from jiahe.consent.terms import TO_PLATFORM
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock, signing
 from jiahe.kit.actor import Actor
+from jiahe.kit.signing import PublicKey
 
 FORMAT = "jiahe-consent/1"
 
@@ -67,7 +69,7 @@ def _name(consent: Consent, code: str) -> str:
     return code if consent.direction == TO_PLATFORM else load().categories[code].name.zh
 
 
-def check(document: bytes, keys: dict[str, bytes]) -> tuple[Verdict, dict[str, Any]]:
+def check(document: bytes, keys: Mapping[str, PublicKey]) -> tuple[Verdict, dict[str, Any]]:
     """What is to be said of a document, and what it says of the consent; `keys` are the trusted public keys by name."""
     try:
         content = json.loads(document)
@@ -83,7 +85,7 @@ def check(document: bytes, keys: dict[str, bytes]) -> tuple[Verdict, dict[str, A
         return Verdict.UNREADABLE, {}
     if key not in keys:
         return Verdict.UNKNOWN_KEY, consent
-    fits = signing.verify(algorithm, keys[key], message, signature)
+    fits = keys[key].algorithm == algorithm and keys[key].verify(message, signature)
     return (Verdict.GENUINE if fits and agreed else Verdict.CHANGED), consent
 
 

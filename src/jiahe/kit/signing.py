@@ -98,8 +98,24 @@ ALGORITHMS: dict[str, Callable[[], Algorithm]] = {"Ed25519": Ed25519, "SM2": Sm2
 
 
 @dataclass(frozen=True)
+class PublicKey:
+    """What others check signatures with; its name is the first half of its SHA-256."""
+
+    algorithm: str
+    value: bytes
+
+    @property
+    def name(self) -> str:
+        return sha256(self.value).hexdigest()[:32]
+
+    def verify(self, message: bytes, signature: bytes) -> bool:
+        """Whether the signature of the message is by the holder of the key."""
+        return _algorithm(self.algorithm).verify(self.value, message, signature)
+
+
+@dataclass(frozen=True)
 class Signature:
-    """What goes with a signed message; `key` names the public key by the first half of its SHA-256."""
+    """What goes with a signed message; `key` is the public key's name."""
 
     algorithm: str
     key: str
@@ -112,25 +128,24 @@ def sign(message: bytes) -> Signature:
     chosen = _algorithm(name)
     keys = _parse(setting("JIAHE_SIGNING_KEYS") or _from_file(name))
     newest = keys[max(keys)]
-    return Signature(name, key_name(chosen.public(newest)), chosen.sign(newest, message))
+    return Signature(name, PublicKey(name, chosen.public(newest)).name, chosen.sign(newest, message))
 
 
-def public_keys() -> dict[str, bytes]:
-    """The published keys of this installation by name; none where it has never signed."""
-    name = setting("JIAHE_SIGNATURE")
+def public_keys() -> dict[str, PublicKey]:
+    """The published keys of this installation by name, those of an algorithm it signed with before too."""
+    publics = [
+        PublicKey(name, _algorithm(name).public(private))
+        for name in ALGORITHMS
+        for private in _parse(_present(name)).values()
+    ]
+    return {public.name: public for public in publics}
+
+
+def _present(name: str) -> str:
+    """The keys of an algorithm as they are written; empty where there are none."""
     path = _path(name)
-    written = setting("JIAHE_SIGNING_KEYS") or (path.read_text() if path.exists() else "")
-    publics = [_algorithm(name).public(private) for private in _parse(written).values()] if written else []
-    return {key_name(public): public for public in publics}
-
-
-def key_name(public: bytes) -> str:
-    return sha256(public).hexdigest()[:32]
-
-
-def verify(algorithm: str, public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the signature is by the holder of the key; False for an unknown algorithm too."""
-    return algorithm in ALGORITHMS and ALGORITHMS[algorithm]().verify(public, message, signature)
+    given = setting("JIAHE_SIGNING_KEYS") if name == setting("JIAHE_SIGNATURE") else ""
+    return given or (path.read_text() if path.exists() else "")
 
 
 def _algorithm(name: str) -> Algorithm:
@@ -152,5 +167,5 @@ def _from_file(name: str) -> str:
 
 @lru_cache(maxsize=4)
 def _parse(written: str) -> dict[int, bytes]:
-    pairs = (pair.split(":", 1) for pair in written.strip().split(","))
+    pairs = (pair.split(":", 1) for pair in written.strip().split(",") if pair)
     return {int(version): base64.b64decode(key) for version, key in pairs}

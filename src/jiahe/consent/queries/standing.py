@@ -51,6 +51,7 @@ def standing(
     Call it inside the transaction that reads: until that ends, nobody changes what it found. Months are those of the
     city's zone.
     """
+    assert connection.in_atomic_block
     pass_gates(serials)
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     since = [connection.ops.adapt_datetimefield_value(at) for at in (month, now - timedelta(hours=use_hours(now)))]
