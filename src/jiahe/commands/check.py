@@ -194,6 +194,11 @@ def _source(source: Source) -> Finding:
     return Finding(name, True, _("来源“{source}”({name})可以连通").format(source=source.code, name=source.name.zh))
 
 
+def _providers_are_safe() -> bool:
+    addresses = (setting("JIAHE_SSO_ISSUER"), setting("JIAHE_LICENCE_URL"))
+    return all(address.startswith("https://") for address in addresses if address)
+
+
 def _production() -> Iterator[Finding]:
     """What a production installation has and this one may lack."""
     local = {"localhost", "127.0.0.1", "[::1]"}
@@ -204,6 +209,11 @@ def _production() -> Iterator[Finding]:
         ("deploy.demo", not is_on("JIAHE_DEMO"), _("正式运行不开演示模式：去掉 JIAHE_DEMO")),
         ("deploy.clock", not setting("JIAHE_NOW"), _("正式运行使用真实时间：去掉 JIAHE_NOW")),
         ("deploy.debug", not is_on("JIAHE_DEBUG"), _("正式运行不显示调用栈：去掉 JIAHE_DEBUG")),
+        (
+            "deploy.sign_in",
+            _providers_are_safe(),
+            _("外部登录的地址以 https 开头：改 JIAHE_SSO_ISSUER、JIAHE_LICENCE_URL"),
+        ),
         ("deploy.secret", bool(setting("JIAHE_SECRET")), _("会话与令牌的密钥由密钥管理系统给出：设 JIAHE_SECRET")),
         ("deploy.keys", bool(setting("JIAHE_KEYS")), _("数据密钥由密钥管理系统给出：设 JIAHE_KEYS")),
         ("deploy.signing", bool(setting("JIAHE_SIGNING_KEYS")), _("签名密钥由密钥管理系统给出：设 JIAHE_SIGNING_KEYS")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.actions.change_member import assert_not_last
@@ -15,6 +16,7 @@ from jiahe.accounts.models import Membership, Organisation, User
 from jiahe.audit.journal import write
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
+from jiahe.kit.configuration import setting
 
 LEFT_ALONE = _("唯一的企业管理员已注销账户，请由法定代表人重新登记认证。")
 
@@ -42,8 +44,10 @@ def close_account(*, actor: Actor, user: User) -> None:
     active = Membership.objects.select_related("organisation").filter(user=user, state=MembershipState.ACTIVE)
     for membership in active.exclude(role=Role.ENTERPRISE_ADMIN):
         assert_not_last(membership)
+    with translation.override(setting("JIAHE_LANGUAGE")):
+        reason = str(LEFT_ALONE)
     for organisation in left_alone(user):
-        freeze(actor=actor, organisation=organisation, reason=str(LEFT_ALONE))
+        freeze(actor=actor, organisation=organisation, reason=reason)
     now = clock.now()
     user.memberships.exclude(state=MembershipState.ENDED).update(state=MembershipState.ENDED, ended_at=now)
     end_sessions(actor=actor, user=user, but=None)
