@@ -17,3 +17,5 @@ urlpatterns = [
     path("department/", include("jiahe.portals.department.urls")),
     path("authority/", include("jiahe.portals.authority.urls")),
 ]
+
+handler400 = "jiahe.web.failures.bad_request"
