@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("jiahe.portals.bank.home.urls")),
     path("enterprises/", include("jiahe.portals.bank.enterprises.urls")),
     path("consents/", include("jiahe.portals.bank.consents.urls")),
+    path("", include("jiahe.portals.bank.staff.urls")),
 ]
