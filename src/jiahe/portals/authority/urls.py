@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "authority"
 urlpatterns = [
+    path("", include("jiahe.portals.authority.people.urls")),
     path("", include("jiahe.portals.authority.search.urls")),
     path("enterprises/", include("jiahe.portals.authority.creditfile.urls")),
     path("audit/", include("jiahe.portals.authority.audit.urls")),

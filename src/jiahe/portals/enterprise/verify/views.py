@@ -21,6 +21,7 @@ from jiahe.kit.errors import JiaheError
 from jiahe.web import fields
 
 ASKED, ENTITY = "verification", "verified_entity"
+OPEN = (VerificationState.WAITING, VerificationState.CONFIRMED)
 
 
 class RepresentativeForm(forms.Form):
@@ -42,28 +43,33 @@ def verify(request: HttpRequest) -> HttpResponse:
     if organisation.state != OrganisationState.FROZEN:
         return redirect("enterprise:home")
     asked = Verification.objects.filter(number=request.session.get(ASKED, ""), uscc=organisation.code).first()
-    said = VerifiedEntity.of(request.session.get(ENTITY))
-    form = RepresentativeForm(request.POST or None)
+    form = RepresentativeForm(request.POST if "name" in request.POST else None)
     status = 200
-    try:
-        if said and said.uscc == organisation.code:
-            return _opened(request, said)
-        if asked and asked.state == VerificationState.CONFIRMED and asked.used_at is None:
-            return _opened(request, asked.number)
-        if request.method == "POST":
-            status = 422
+    if request.method == "POST":
+        try:
+            if proof := _proof(request, organisation.code, asked):
+                return _opened(request, proof)
             if form.is_valid():
-                actor = actor_of(request)
-                new = ask_representative(actor=actor, uscc=organisation.code, **form.cleaned_data)
+                new = ask_representative(actor=actor_of(request), uscc=organisation.code, **form.cleaned_data)
                 request.session[ASKED] = new.number
                 return redirect("enterprise:verify")
-    except JiaheError as refused:
-        request.session.pop(ENTITY, None)
-        form.is_valid()
-        status = fields.refuse(form, refused)
-    waiting = asked if asked and asked.state == VerificationState.WAITING and status == 200 else None
-    context = {"form": form, "waiting": waiting, "organisation": organisation}
+            status = 422 if form.is_bound else 200
+        except JiaheError as refused:
+            request.session.pop(ENTITY, None)
+            messages.error(request, refused.sentence)
+            status = refused.status
+    waiting = asked if asked and asked.state in OPEN and asked.used_at is None and status == 200 else None
+    context = {"form": form, "waiting": waiting, "organisation": organisation, "said": ENTITY in request.session}
     return render(request, "enterprise/verify.html", context, status=status)
+
+
+def _proof(request: HttpRequest, uscc: str, asked: Verification | None) -> str | VerifiedEntity | None:
+    """What proves the representative now: a sign-in as the enterprise, or a confirmed verification."""
+    said = VerifiedEntity.of(request.session.get(ENTITY))
+    if said and said.uscc == uscc:
+        return said
+    confirmed = asked and asked.state == VerificationState.CONFIRMED and asked.used_at is None
+    return asked.number if asked and confirmed else None
 
 
 def _opened(request: HttpRequest, proof: str | VerifiedEntity) -> HttpResponse:
