@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.actions.renew_invitation import renew_invitation
+from jiahe.accounts.actions.reset_second_factor import reset_second_factor
 from jiahe.accounts.actions.revoke_invitation import revoke_invitation
 from jiahe.accounts.actions.suspend import resume, suspend
 from jiahe.accounts.errors import NoSuchMember
@@ -24,7 +25,11 @@ class Act:
     done: str | Promise
 
 
-ON_MEMBER = {"suspend": Act(suspend, _("已停用。")), "resume": Act(resume, _("已恢复使用。"))}
+ON_MEMBER = {
+    "reset": Act(reset_second_factor, _("第二因素已重置：此人下次登录时重新绑定。")),
+    "suspend": Act(suspend, _("已停用。")),
+    "resume": Act(resume, _("已恢复使用。")),
+}
 ON_INVITATION = {
     "renew": Act(renew_invitation, _("邀请已重新发送，此前的链接失效。")),
     "revoke": Act(revoke_invitation, _("邀请已撤回。")),

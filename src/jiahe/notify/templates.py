@@ -41,6 +41,9 @@ TEMPLATES = {
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),
     "organisation.verified": Template(_("核验完成"), _("法定代表人身份已重新核验，账户恢复使用。")),
+    "staff.second_factor_reset": Template(
+        _("第二因素已重置"), _("管理员{name}重置了您的第二因素。不是您请求的，请立即联系贵单位的管理员。")
+    ),
     "staff.joined": Template(_("新成员"), _("{name}已加入，角色为{role}。")),
 }
 

@@ -18,7 +18,11 @@ HOMES = {
 
 
 # Where the home of a kind of organisation is not for a role of it.
-HOMES_OF_ROLES = {Role.SUPERVISOR: "authority:complaints", Role.AUDIT_ADMIN: "authority:journal"}
+HOMES_OF_ROLES = {
+    Role.SUPERVISOR: "authority:complaints",
+    Role.SECURITY_ADMIN: "authority:organisations",
+    Role.AUDIT_ADMIN: "authority:journal",
+}
 
 
 def start(request: HttpRequest) -> HttpResponseRedirect:

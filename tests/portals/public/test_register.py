@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -29,11 +29,11 @@ def registry(tmp_path: Path) -> None:
     deliver(tmp_path)
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
-def moved(response: HttpResponse, to: str) -> None:
+def moved(response: Any, to: str) -> None:
     assert (response.status_code, response.headers.get("Location")) == (302, to)
 
 
@@ -156,7 +156,13 @@ def test_an_account_that_is_refused_leaves_nothing_behind(
 @pytest.mark.usefixtures("registry")
 def test_a_sign_in_with_the_licence_fills_in_and_spares_the_verification(client: Client) -> None:
     session = client.session
-    session["verified_entity"] = {"uscc": USCC, "name": NAME, "representative": PERSON, "subject": "s-1"}
+    session["verified_entity"] = {
+        "uscc": USCC,
+        "name": NAME,
+        "representative": PERSON,
+        "subject": "s-1",
+        "provider": "licence",
+    }
     session.save()
     assert USCC in text(client.get("/register/"))
     moved(client.post("/register/", {"uscc": USCC, "name": NAME}), "/register/phone/")

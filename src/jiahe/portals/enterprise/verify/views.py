@@ -65,9 +65,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _proof(request: HttpRequest, uscc: str, asked: Verification | None) -> str | VerifiedEntity | None:
     """What proves the representative now: a sign-in as the enterprise, or a confirmed verification."""
-    said = VerifiedEntity.of(request.session.get(ENTITY))
-    if said and said.uscc == uscc:
-        return said
+    said = request.session.get(ENTITY)
+    if said and said["uscc"] == uscc:
+        return VerifiedEntity(**said)
     confirmed = asked and asked.state == VerificationState.CONFIRMED and asked.used_at is None
     return asked.number if asked and confirmed else None
 

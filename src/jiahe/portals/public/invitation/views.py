@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from jiahe.accounts.actions.accept import accept, opened
 from jiahe.accounts.actions.open_account import NewAccount
-from jiahe.accounts.actor import act_under
+from jiahe.accounts.actor import ACTING, oneself
 from jiahe.accounts.models import Invitation, User
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
@@ -57,9 +57,8 @@ def _accepted(request: HttpRequest, token: str, form: forms.Form) -> HttpRespons
     said = form.cleaned_data
     user = request.user
     if isinstance(user, User):
-        actor = Actor(user.pk, user.login, "public", "visitor", "portal")
-        joined = accept(actor=actor, token=token, person=user, agreed=said["agreed"])
-        act_under(request, joined.pk)
+        joined = accept(actor=oneself(request), token=token, person=user, agreed=said["agreed"])
+        request.session[ACTING] = joined.pk
         messages.success(request, _("您已加入“{name}”。").format(name=joined.organisation.name))
         return redirect("start")
     person = NewAccount(said.get("login", ""), "", said["password"], "")

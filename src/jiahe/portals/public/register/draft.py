@@ -69,7 +69,8 @@ def end(request: HttpRequest) -> None:
 
 def entity(request: HttpRequest) -> VerifiedEntity | None:
     """What a sign-in by licence or legal-person single sign-on has proved, where there was one."""
-    return VerifiedEntity.of(request.session.get(ENTITY))
+    said = request.session.get(ENTITY)
+    return VerifiedEntity(**said) if said else None
 
 
 def proved(request: HttpRequest, found: Draft) -> VerifiedEntity | None:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from jiahe.accounts import errors
+from jiahe.accounts import errors, limits
 from jiahe.accounts.actions.ask_representative import ask_representative
 from jiahe.accounts.actions.open_account import NewAccount
 from jiahe.accounts.actions.register import register
 from jiahe.accounts.actions.send_code import send_code
 from jiahe.accounts.actions.use_code import use_code
-from jiahe.accounts.actor import act_under, actor_of
+from jiahe.accounts.actor import ACTING, oneself
 from jiahe.accounts.enums import VerificationState
 from jiahe.accounts.models import Membership, User, Verification
 from jiahe.accounts.queries.registration import candidate
@@ -82,6 +82,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
+                limits.take("code", address=limits.address_of(request))
                 number = send_code(actor=_actor(request), phone=form.cleaned_data["phone"], purpose=PURPOSE)
             except JiaheError as refused:
                 status = fields.refuse(form, refused, {errors.NotAPhone: "phone"})
@@ -150,6 +151,7 @@ def account(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
+                limits.take("registration", address=limits.address_of(request))
                 joined = _register(request, found, form)
             except JiaheError as refused:
                 status = fields.refuse(form, refused, BESIDE_ACCOUNT)
@@ -179,7 +181,7 @@ def _registered(request: HttpRequest, joined: Membership) -> HttpResponse:
     drafts.end(request)
     request.session.pop(drafts.ENTITY, None)
     if request.user.is_authenticated:
-        act_under(request, joined.pk)
+        request.session[ACTING] = joined.pk
         messages.success(request, _("“{name}”登记完成。").format(name=joined.organisation.name))
         return redirect("start")
     messages.success(request, _("登记完成：请用刚才设定的登录名和密码登录。"))
@@ -187,13 +189,7 @@ def _registered(request: HttpRequest, joined: Membership) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """The visitor, or the person under the membership they act under; who has none yet acts for nobody."""
-    if not isinstance(request.user, User):
-        return Actor.visitor()
-    try:
-        return actor_of(request)
-    except errors.NoMembership:
-        return Actor(request.user.pk, request.user.login, "public", "visitor", "portal")
+    return oneself(request) if request.user.is_authenticated else Actor.visitor()
 
 
 def _at(request: HttpRequest, step: str) -> Draft:

@@ -18,7 +18,7 @@ from jiahe.accounts.actions.link import known, link
 from jiahe.accounts.actions.sign_in import open_session
 from jiahe.accounts.actor import act_under, memberships, oneself
 from jiahe.accounts.errors import AnswerInvalid, NotLinked
-from jiahe.accounts.models import User
+from jiahe.accounts.models import Organisation, User
 from jiahe.accounts.providers import Provider, provider
 from jiahe.accounts.verification import VerifiedEntity
 from jiahe.web.goal import goal
@@ -88,7 +88,10 @@ def _arrived(request: HttpRequest, verified: VerifiedEntity, on: str) -> HttpRes
     user = known(verified)
     if user is None:
         request.session[VERIFIED_ENTITY] = asdict(verified)
-        raise NotLinked(name=verified.name, uscc=verified.uscc, representative=verified.representative)
+        if Organisation.objects.filter(code=verified.uscc).exists():
+            raise NotLinked(name=verified.name, uscc=verified.uscc, representative=verified.representative)
+        messages.info(request, _("{name}已核验，还没有账户：请在此登记。").format(name=verified.name))
+        return redirect("public:register")
     open_session(request, user, way=verified.provider)
     for membership in memberships(user).filter(organisation__code=verified.uscc):
         act_under(request, membership.pk)
