@@ -89,7 +89,7 @@ def test_an_unknown_person_gets_no_account_but_what_was_verified_waits_for_the_r
         "name": "甲公司",
         "representative": "张三",
     }
-    assert answer.status_code == 404
+    assert (answer.status_code, answer["Location"]) == (302, "/register/")
     assert "_auth_user_id" not in client.session
     assert (User.objects.count(), Organisation.objects.count(), OutsideIdentity.objects.count()) == (0, 0, 0)
 
