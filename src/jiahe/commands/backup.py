@@ -10,6 +10,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from jiahe.gathering.actions.backup import backup
+from jiahe.kit.actor import Actor
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """Exit 0 done, 2 could not do it."""
-    manifest = backup(place, keys=keys)
+    manifest = backup(actor=Actor.system("console"), place=place, keys=keys)
     facts = {
         "place": str(place),
         "files": len(manifest.files),

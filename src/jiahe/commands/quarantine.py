@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jiahe.catalogue import load
 from jiahe.commands.acting import acting
 from jiahe.gathering import refused
+from jiahe.gathering.actions.hand_out import hand_out
 from jiahe.gathering.actions.take_back import take_back
 from jiahe.gathering.errors import NoSuchBatch, NoSuchFile
 from jiahe.gathering.models import Batch
@@ -40,11 +41,12 @@ def listed(as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON")
 def export(
     batch: Annotated[int, typer.Argument(help=_("批次号"))],
     out: Annotated[Path, typer.Option(help=_("写入的 XLSX 文件"))],
+    as_login: Annotated[str, typer.Option("--as", help=_("以某个登录名办理"))] = "",
 ) -> None:
     found = Batch.objects.filter(pk=batch, quarantined__gt=0).first()
     if found is None:
         raise NoSuchBatch(batch=batch)
-    shutil.move(refused.export_xlsx(found.pk), out)
+    shutil.move(hand_out(actor=acting(as_login), batch=found), out)
     print(_("已写入 {out}：{count:,} 条").format(out=out, count=refused.still_open(found)))
 
 

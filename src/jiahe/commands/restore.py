@@ -10,6 +10,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from jiahe.gathering.actions.restore import restore
+from jiahe.kit.actor import Actor
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """Exit 0 done, 2 could not do it."""
-    manifest = restore(place, keys=keys)
+    manifest = restore(actor=Actor.system("console"), place=place, keys=keys)
     facts = {"made_at": manifest.made_at, "files": len(manifest.files), "categories": len(manifest.lake)}
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))

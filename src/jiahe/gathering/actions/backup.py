@@ -11,8 +11,10 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
+from jiahe.audit import anchor
+from jiahe.audit.journal import write
 from jiahe.catalogue import Category, load
 from jiahe.gathering import quarantine
 from jiahe.gathering.actions.purge import STEP
@@ -20,15 +22,17 @@ from jiahe.gathering.backups import database
 from jiahe.gathering.backups.errors import PlaceNotEmpty
 from jiahe.gathering.backups.manifest import Manifest
 from jiahe.kit import clock, parameters
+from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
 from jiahe.kit.home import folder
 from jiahe.lake.tables import APPLICATION, LakeTable
 
 NAMED = "%Y%m%d-%H%M%S"
+ANCHOR = "audit/head.jsonl"
 PROOF = "jiahe backup"  # its keyed digest tells whether two sets of keys are the same
 
 
-def backup(place: Path, *, keys: Path | None = None) -> Manifest:
+def backup(*, actor: Actor, place: Path, keys: Path | None = None) -> Manifest:
     """Make a backup in a new or empty folder; `keys` puts the data keys apart from it."""
     for path in (place, *([keys] if keys else [])):
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -36,6 +40,9 @@ def backup(place: Path, *, keys: Path | None = None) -> Manifest:
         path.mkdir(parents=True, exist_ok=True)
     digest = keyring().digest(PROOF)
     manifest = Manifest(clock.now().isoformat(), connection.vendor, database.migrations(), digest)
+    # Before the books: they may be ahead of the anchor, never the anchor of them.
+    if anchor.path().exists():
+        manifest.copy(anchor.path(), place, ANCHOR)
     moment = database.dump(manifest, place)
     for category in load().categories.values():
         _copy_table(manifest, place, category, moment)
@@ -44,6 +51,9 @@ def backup(place: Path, *, keys: Path | None = None) -> Manifest:
             manifest.copy(path, place, f"quarantine/{path.parent.name}/{path.name}")
     _copy_keys(manifest, place, keys)
     manifest.write(place)
+    with transaction.atomic():
+        facts = {"files": len(manifest.files), "bytes": manifest.size, "keys_apart": keys is not None}
+        write(actor=actor, action="gathering.backup", subject=f"backup:{place.name[:60]}", facts=facts)
     return manifest
 
 
@@ -75,7 +85,7 @@ def back_up_by_schedule(root: Path) -> Path:
     """A backup named after its time, and none left that is older than backups may be kept."""
     now = clock.now()
     made = root / now.strftime(NAMED)
-    backup(made)
+    backup(actor=Actor.system(), place=made)
     oldest = now - timedelta(days=parameters.value("backup_retention_days", on=now.date()))
     for path in root.iterdir():
         if _made_at(path) < oldest:

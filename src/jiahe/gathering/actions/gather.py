@@ -22,6 +22,7 @@ import duckdb
 from deltalake.exceptions import DeltaError
 from django.db import DatabaseError, transaction
 
+from jiahe.audit.journal import write
 from jiahe.catalogue import Category, load
 from jiahe.creditfile import projection
 from jiahe.gathering import comparison, encryption, quarantine, writing
@@ -63,7 +64,7 @@ def gather(*, actor: Actor, delivery: Delivery, progress: Progress = lambda stag
         batch = _open(actor, delivery)
         try:
             with _room(DiskFull()):
-                _load(batch, delivery, progress)
+                _load(actor, batch, delivery, progress)
         except GatheringError as refusal:
             _discard(batch, LakeTable(delivery.category))
             # A ledger on the same full disk may not take the row; the next run closes it as interrupted.
@@ -85,7 +86,7 @@ def recover(category: Category) -> None:
             _discard(batch, table)
             _close(batch, BatchState.INTERRUPTED)
         else:
-            _finish(batch, json.loads(said["jiahe.batch_facts"]))
+            _finish(Actor.system("recovery"), batch, json.loads(said["jiahe.batch_facts"]))
     projection.apply(category)
 
 
@@ -123,7 +124,7 @@ def _room(full: GatheringError) -> Iterator[None]:
         raise
 
 
-def _load(batch: Batch, delivery: Delivery, progress: Progress) -> None:
+def _load(actor: Actor, batch: Batch, delivery: Delivery, progress: Progress) -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(dir=folder("tmp")) as work, engine.session() as session:
         encryption.register(session)
@@ -144,7 +145,7 @@ def _load(batch: Batch, delivery: Delivery, progress: Progress) -> None:
         batch.unchanged = changes.unchanged + staging.replaced()
         batch.unknown_columns = staging.unknown
         batch.generated = staging.generated()
-    _commit(batch, delivery, file, started)
+    _commit(actor, batch, delivery, file, started)
 
 
 def _change(
@@ -204,7 +205,7 @@ def _guard(
         raise TooManyWithdrawals(withdrawn=changes.withdrawn, present=present, percent=percent, limit=limit)
 
 
-def _commit(batch: Batch, delivery: Delivery, file: NewFile | None, started: float) -> None:
+def _commit(actor: Actor, batch: Batch, delivery: Delivery, file: NewFile | None, started: float) -> None:
     """The moment the batch exists, then its ledger row."""
     table = LakeTable(delivery.category)
     facts = {c: getattr(batch, c) for c in COUNTS}
@@ -216,14 +217,17 @@ def _commit(batch: Batch, delivery: Delivery, file: NewFile | None, started: flo
     }
     metadata = {"jiahe.batch": str(batch.pk), "jiahe.batch_facts": json.dumps(facts, ensure_ascii=False)}
     facts["lake_version"] = table.commit(batch=batch.pk, files=[file] if file else [], metadata=metadata)
-    _finish(batch, facts)
+    _finish(actor, batch, facts)
 
 
-def _finish(batch: Batch, facts: dict[str, object]) -> None:
+def _finish(actor: Actor, batch: Batch, facts: dict[str, object]) -> None:
+    """Close the batch with its counts; the journal says who delivered, also where another run had to finish it."""
     with transaction.atomic():
         for key, fact in facts.items():
             setattr(batch, key, fact)
         _close(batch, BatchState.DONE)
+        said = {"category": batch.category, "by": batch.actor_login, **{c: facts[c] for c in COUNTS}}
+        write(actor=actor, action="gathering.gather", subject=f"batch:{batch.pk}", facts=said)
 
 
 def _close(batch: Batch, state: BatchState) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import duckdb
+from django.db import transaction
 
+from jiahe.audit.journal import write
 from jiahe.catalogue import Category, Retention
 from jiahe.creditfile import projection, retention
 from jiahe.gathering import expiry
@@ -134,8 +136,9 @@ def _from_quarantine(actor: Actor, category: Category) -> list[Purge]:
     return proofs
 
 
+@transaction.atomic
 def _open(actor: Actor, category: Category, place: PurgePlace, rule: Rule, **facts: object) -> Purge:
-    return Purge.objects.create(
+    proof = Purge.objects.create(
         category=category.code,
         place=place,
         rule=rule.name,
@@ -145,6 +148,9 @@ def _open(actor: Actor, category: Category, place: PurgePlace, rule: Rule, **fac
         started_at=clock.now(),
         **facts,
     )
+    said = {"category": category.code, "place": place, "rule": rule.name, "records": facts["records"]}
+    write(actor=actor, action="gathering.purge", subject=f"purge:{proof.pk}", facts=said)
+    return proof
 
 
 def _close(proof: Purge, *, to_version: int | None = None) -> None:

@@ -6,16 +6,19 @@ import os
 import shutil
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
+from jiahe.audit import anchor
+from jiahe.audit.journal import write
 from jiahe.catalogue import load
 from jiahe.creditfile import projection
-from jiahe.gathering.actions.backup import PROOF
+from jiahe.gathering.actions.backup import ANCHOR, PROOF
 from jiahe.gathering.actions.gather import recover
 from jiahe.gathering.backups import database
 from jiahe.gathering.backups.errors import HomeNotEmpty, OtherDatabase, WrongKeys
 from jiahe.gathering.backups.manifest import Manifest, read
 from jiahe.gathering.models import Purge
+from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring, keyring_in
 from jiahe.kit.home import folder, home, lake_root
 from jiahe.kit.preparation import prepare
@@ -24,7 +27,7 @@ from jiahe.lake.tables import LakeTable
 OWN = {"locks", "tmp", "keys", "lake"}  # what any command makes in an empty data folder
 
 
-def restore(place: Path, *, keys: Path | None = None) -> Manifest:
+def restore(*, actor: Actor, place: Path, keys: Path | None = None) -> Manifest:
     """Restore a whole backup; raises, before anything is changed, where it or this installation is not fit for it."""
     manifest = read(place)
     if manifest.database != connection.vendor:
@@ -38,6 +41,7 @@ def restore(place: Path, *, keys: Path | None = None) -> Manifest:
             target = (lake_root() if part == "lake" else folder("quarantine")) / rest
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(place / name, target)
+    _restore_anchor(manifest, place)
     database.load(manifest, place)
     prepare()
     for category in load().categories.values():
@@ -45,7 +49,19 @@ def restore(place: Path, *, keys: Path | None = None) -> Manifest:
         with table.writing():
             recover(category)
     _rebuild_purged(manifest)
+    with transaction.atomic():
+        facts = {"made_at": manifest.made_at, "files": len(manifest.files)}
+        write(actor=actor, action="gathering.restore", subject=f"backup:{place.name[:60]}", facts=facts)
     return manifest
+
+
+def _restore_anchor(manifest: Manifest, place: Path) -> None:
+    """Where there is none yet: one outside the data folder knows more than the backup, and is left as it is."""
+    target = anchor.path()
+    if ANCHOR in manifest.files and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(place / ANCHOR, target)
+        target.chmod(0o600)
 
 
 def _rebuild_purged(manifest: Manifest) -> None:

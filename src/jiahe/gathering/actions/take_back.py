@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.db import transaction
 
+from jiahe.audit.journal import write
 from jiahe.catalogue import Category, load
 from jiahe.gathering import refused
 from jiahe.gathering.actions.gather import gather
@@ -64,7 +66,10 @@ def take_back(*, actor: Actor, file: Path, expected: int | None = None) -> Outco
         batch = gather(actor=actor, delivery=Delivery(category, [path], source=origin.source))
     wrong = {int(r["row"]) - 1 for r in refused.records(batch.pk)}
     done = [n for i, n in enumerate(sheet.numbers) if i not in wrong]
-    Returned.objects.create(batch=origin, by=batch, rows=done, actor_login=actor.login, at=clock.now())
+    with transaction.atomic():
+        Returned.objects.create(batch=origin, by=batch, rows=done, actor_login=actor.login, at=clock.now())
+        facts = {"by": batch.pk, "read": batch.read, "closed": len(done)}
+        write(actor=actor, action="gathering.take_back", subject=f"batch:{origin.pk}", facts=facts)
     return Outcome(batch, len(done), refused.still_open(origin))
 
 

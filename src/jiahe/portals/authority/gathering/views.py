@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
 from jiahe.gathering import refused
+from jiahe.gathering.actions.hand_out import hand_out
 from jiahe.gathering.actions.take_back import take_back
 from jiahe.gathering.errors import GatheringError
 from jiahe.gathering.models import Batch
@@ -90,5 +91,5 @@ def download(request: HttpRequest, batch_id: int) -> FileResponse:
     found = get_object_or_404(Batch, pk=batch_id)
     if not found.quarantined:
         raise Http404
-    path = refused.export_xlsx(found.pk)
+    path = hand_out(actor=actor_of(request), batch=found)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=XLSX)

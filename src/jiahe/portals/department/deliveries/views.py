@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
 from jiahe.gathering import refused
+from jiahe.gathering.actions.hand_out import hand_out
 from jiahe.gathering.models import Batch
 from jiahe.portals.department.deliveries import overview
 from jiahe.web.paging import page_of
@@ -40,7 +41,7 @@ def download(request: HttpRequest, batch_id: int) -> FileResponse:
     found = _own(request, batch_id)
     if not found.quarantined:
         raise Http404
-    path = refused.export_xlsx(found.pk)
+    path = hand_out(actor=actor_of(request), batch=found)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=XLSX)
 
 
