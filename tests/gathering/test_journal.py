@@ -27,7 +27,7 @@ def rows(prefix: str = "gathering.") -> list[tuple[str, str, str]]:
     return list(found.values_list("action", "login", "subject"))
 
 
-@pytest.mark.django_db(databases="__all__")
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_a_delivery_its_refused_records_and_their_return(tmp_path: Path, client: Client) -> None:
     officer = data_officer()
     file = tmp_path / "taxpayers.csv"
@@ -35,7 +35,9 @@ def test_a_delivery_its_refused_records_and_their_return(tmp_path: Path, client:
     batch = gather(actor=CLERK, delivery=Delivery(load().categories["0201"], [file], source="02"))
     workbook = hand_out(actor=CLERK, batch=batch)
     sign_in(client, officer)
-    client.get(f"/authority/gathering/batches/{batch.pk}/quarantine.xlsx").close()
+    answer = client.get(f"/authority/gathering/batches/{batch.pk}/quarantine.xlsx")
+    assert answer.status_code == 200
+    answer.close()
     back = corrected(sheet(workbook), tmp_path / "back.xlsx", 统一社会信用代码=(1, "91110108551385082Q"))
     outcome = take_back(actor=actor(officer), file=back)
     first, second = f"batch:{batch.pk}", f"batch:{outcome.batch.pk}"

@@ -10,20 +10,20 @@ from duckdb.func import PythonUDFType
 
 from jiahe.kit.crypto import keyring
 
-ENCRYPT, DIGEST = "jiahe_encrypt", "jiahe_digest"
+ENCRYPT, DIGEST, RESEAL = "jiahe_encrypt", "jiahe_digest", "jiahe_reseal"
 
 
 def register(session: duckdb.DuckDBPyConnection) -> None:
-    """Give a session the functions `jiahe_encrypt(text)` and `jiahe_digest(text)`; NULL stays NULL."""
+    """Give a session the functions `jiahe_encrypt(text)`, `jiahe_digest(text)` and `jiahe_reseal(text)`; NULL stays NULL."""
     keys = keyring()
-    for function, seal in ((ENCRYPT, keys.encrypt_all), (DIGEST, keys.digest_all)):
+    for function, seal in ((ENCRYPT, keys.encrypt_all), (DIGEST, keys.digest_all), (RESEAL, keys.reseal_all)):
         session.create_function(
             function,
             _vectorised(seal),
             ["VARCHAR"],
             "VARCHAR",
             type=PythonUDFType.ARROW,
-            side_effects=function == ENCRYPT,
+            side_effects=function != DIGEST,
         )
 
 

@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("JIAHE_KEYS", "", "数据密钥 1:base64,2:base64，最高版本用于加密；空则在 keys/data 生成"),
     Setting("JIAHE_SIGNATURE", "Ed25519", "签名算法：Ed25519，或 SM2(需另装 gmssl；纯 Python 实现，不抗时间侧信道)"),
     Setting("JIAHE_SIGNING_KEYS", "", "签名私钥 1:base64,2:base64，最高版本用于签名；空则在 keys/signing-算法 生成"),
+    Setting("JIAHE_CIPHER", "aes", "静态数据的加密算法：aes(AES-256-GCM)或 sm4(SM4-GCM)"),
     Setting(
         "JIAHE_ANCHOR", "", "审计锚定文件，宜放在另一台机器或只可追加的存储上；空则为数据目录下的 audit/head.jsonl"
     ),

@@ -1,4 +1,4 @@
-"""Encryption at rest: AES-256-GCM with versioned keys, and keyed digests to search and compare by.
+"""Encryption at rest: AES-256-GCM or SM4-GCM (JIAHE_CIPHER) with versioned keys, and keyed digests to search and compare by.
 
 Keys come from JIAHE_KEYS (`1:base64,2:base64`, the highest version encrypts) or, where that is unset,
 from a file below JIAHE_HOME/keys which is made on first use with owner-only rights.
@@ -18,7 +18,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from jiahe.kit.home import folder
+from jiahe.kit.ciphers import MARKS, Cipher, ciphers
+from jiahe.kit.configuration import setting
+from jiahe.kit.home import folder, locked
 
 NONCE_BYTES = 12
 
@@ -37,9 +39,14 @@ class Keyring:
     def digest_key(self) -> bytes:
         return hashlib.sha256(b"jiahe digest" + self.keys[min(self.keys)]).digest()
 
+    @property
+    def mark(self) -> str:
+        """What a text begins with that is sealed now: the cipher's letter and the version of the key."""
+        return f"{MARKS[setting('JIAHE_CIPHER')]}{self.newest}"
+
     @cached_property
-    def _ciphers(self) -> dict[int, AESGCM]:
-        return {version: AESGCM(key) for version, key in self.keys.items()}
+    def ciphers(self) -> dict[str, Cipher]:
+        return {mark: cipher for version, key in self.keys.items() for mark, cipher in ciphers(version, key).items()}
 
     @cached_property
     def _keyed(self) -> hmac.HMAC:
@@ -47,22 +54,30 @@ class Keyring:
         return hmac.new(self.digest_key, digestmod="sha256")
 
     def encrypt(self, text: str) -> str:
-        """`v<version>:<base64 of nonce and ciphertext>`; another nonce each time."""
+        """`<mark>:<base64 of nonce and ciphertext>`; another nonce each time."""
         return self.encrypt_all([text])[0]
 
     def encrypt_all(self, texts: Sequence[str]) -> list[str]:
         """The same for many texts, each with a nonce of its own."""
-        version, seal, random = self.newest, self._ciphers[self.newest].encrypt, os.urandom(NONCE_BYTES * len(texts))
+        mark, random = self.mark, os.urandom(NONCE_BYTES * len(texts))
+        seal = self.ciphers[mark].encrypt
         nonces = (random[i : i + NONCE_BYTES] for i in range(0, len(random), NONCE_BYTES))
         bodies = (nonce + seal(nonce, text.encode(), None) for nonce, text in zip(nonces, texts, strict=True))
-        return [f"v{version}:{base64.b64encode(body).decode()}" for body in bodies]
+        return [f"{mark}:{base64.b64encode(body).decode()}" for body in bodies]
 
     def decrypt(self, sealed: str) -> str:
         """The clear text; `KeyError` for an unknown key version, `InvalidTag` for a changed text."""
-        version, _, body = sealed.partition(":")
+        mark, _, body = sealed.partition(":")
         raw = base64.b64decode(body)
-        cipher = self._ciphers[int(version.removeprefix("v"))]
+        cipher = self.ciphers.get(mark) or _renewed().ciphers[mark]
         return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+
+    def resealed(self, sealed: str) -> str:
+        """The same text sealed with the newest key and the cipher in force; as it is where it is so already."""
+        return sealed if sealed.startswith(f"{self.mark}:") else self.encrypt(self.decrypt(sealed))
+
+    def reseal_all(self, texts: Sequence[str]) -> list[str]:
+        return [self.resealed(text) for text in texts]
 
     def digest(self, text: str) -> str:
         """HMAC-SHA256 in hexadecimal: equal texts have equal digests, and nobody without the key can try texts."""
@@ -78,6 +93,32 @@ def keyring() -> Keyring:
     """The keys of this installation."""
     configured = os.environ.get("JIAHE_KEYS")
     return _parse(configured) if configured else _of_home(os.environ.get("JIAHE_HOME", ""))
+
+
+def _renewed() -> Keyring:
+    """The keys as they are now: another process has added one since ours were read."""
+    _of_home.cache_clear()
+    return keyring()
+
+
+def add_key() -> int:
+    """Put a new newest key into the data folder's file and give its version; JIAHE_KEYS must not be set."""
+    path = folder("keys") / "data"
+    with locked("keys"):
+        known = _renewed()
+        text = ",".join([path.read_text().strip(), written_key(known.newest + 1)])
+        draft = path.with_suffix(".new")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        return _renewed().newest
+
+
+def written_key(version: int) -> str:
+    """A new random key as JIAHE_KEYS and the file write one."""
+    return f"{version}:{base64.b64encode(AESGCM.generate_key(256)).decode()}"
 
 
 def has_keys() -> bool:
@@ -101,7 +142,7 @@ def _of_home(_: str) -> Keyring:
     """Remembered by the data folder's name: a record may hold several sealed values, a file a thousand."""
     path = folder("keys") / "data"
     if not path.exists():
-        create_once(path, "1:" + base64.b64encode(AESGCM.generate_key(256)).decode())
+        create_once(path, written_key(1))
     return _parse(path.read_text())
 
 

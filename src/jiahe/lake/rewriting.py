@@ -14,14 +14,19 @@ from jiahe.lake.versions import key_columns, versions
 
 
 def rewrite(
-    session: duckdb.DuckDBPyConnection, table: LakeTable, files: Sequence[TableFile], *, without: str = ""
+    session: duckdb.DuckDBPyConnection,
+    table: LakeTable,
+    files: Sequence[TableFile],
+    *,
+    without: str = "",
+    columns: str = "v.*",
 ) -> NewFile | None:
     """One new file, sorted as documents are, with all versions in some files; None where nothing is left.
 
-    `without` is a clause behind the versions, named `v`, that leaves some out. Nobody sees the file yet.
+    `without` is a clause behind the versions, named `v`, that leaves some out; `columns` what is selected of them. Nobody sees the file yet.
     """
     path = table.path / f"{files[0].first_batch:010d}-{uuid4().hex}.parquet"
-    rows = f"SELECT v.* FROM {versions(table.category, [f.path for f in files])} v {without}"
+    rows = f"SELECT {columns} FROM {versions(table.category, [f.path for f in files])} v {without}"
     order = ", ".join(name(c) for c in (*key_columns(table.category), "_batch"))
     session.execute(f"COPY ({rows} ORDER BY {order}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
     return _measured(session, path)
