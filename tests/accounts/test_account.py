@@ -144,6 +144,27 @@ def test_signing_out_takes_the_session_off_the_list(client: Client, owner: User)
     assert SignedInSession.objects.count() == 0
 
 
+def test_signing_in_again_in_the_same_browser_is_one_session(client: Client, owner: User) -> None:
+    with_password(client, "owner")
+    with_password(client, "owner")
+    assert SignedInSession.objects.get().key == client.session.session_key
+
+
+def test_who_has_no_password_sets_one_soon_after_signing_in(
+    client: Client, owner: User, at: Callable[[str], None]
+) -> None:
+    owner.set_unusable_password()
+    owner.save()
+    client.force_login(owner)
+    assert change(client)[0] == 401
+    session = client.session
+    session["signed_in_at"] = "2026-11-23T08:50:00+08:00"
+    session.save()
+    assert change(client) == (302, [])
+    owner.refresh_from_db()
+    assert owner.check_password(NEW)
+
+
 def test_left_alone_sessions_are_not_listed(client: Client, owner: User, at: Callable[[str], None]) -> None:
     with_password(Client(), "owner")
     at("09:31")

@@ -41,6 +41,7 @@ SYSTEMS = (
 def begin(request: HttpRequest, user: User) -> None:
     """Sign the person in under a new key and note where."""
     now = clock.now()
+    SignedInSession.objects.filter(key=request.session.session_key).delete()
     auth.login(request, user)
     request.session[SIGNED_IN_AT] = now.isoformat()
     user.sessions.filter(seen_at__lt=now - _idle(now)).delete()

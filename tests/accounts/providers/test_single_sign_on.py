@@ -11,11 +11,13 @@ import pytest
 from django.test import Client
 
 from jiahe.accounts.actions.link import link
+from jiahe.accounts.actions.second_factor import install
 from jiahe.accounts.models import Organisation, OutsideIdentity, SignedInSession, User
+from jiahe.accounts.second_factor import new_secret
 from jiahe.accounts.verification import VerifiedEntity
 from jiahe.audit.models import Entry
 from jiahe.kit.actor import Actor
-from tests.people import representative, sign_in
+from tests.people import PASSWORD, representative, sign_in
 
 if TYPE_CHECKING:
     from tests.accounts.providers.conftest import StandIn
@@ -70,9 +72,6 @@ def test_a_linked_person_is_signed_in_and_acts_for_the_enterprise_that_was_verif
 
 
 def test_a_second_factor_is_asked_for_all_the_same(client: Client, sso: StandIn, owner: User) -> None:
-    from jiahe.accounts.actions.second_factor import install
-    from jiahe.accounts.second_factor import new_secret
-
     install(actor=Actor.system(), user=owner, secret=new_secret())
     client.get(go(client))
     assert client.get("/enterprise/")["Location"] == "/sign-in/code/?next=%2Fenterprise%2F"
@@ -156,6 +155,15 @@ def test_who_is_signed_in_links_the_identity_which_is_then_taken(client: Client,
     assert answer.status_code == 409
     assert second.identities.count() == 0
     assert OutsideIdentity.objects.get().subject_digest != "person-1"
+
+
+def test_who_has_shown_the_password_alone_links_nothing(client: Client, sso: StandIn) -> None:
+    user = representative("owner", USCC)
+    install(actor=Actor.system(), user=user, secret=new_secret())
+    client.post("/sign-in/", {"login": "owner", "password": PASSWORD})
+    client.get(go(client))
+    assert OutsideIdentity.objects.count() == 0
+    assert client.get("/enterprise/").status_code == 302
 
 
 def test_it_is_offered_where_it_is_configured_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

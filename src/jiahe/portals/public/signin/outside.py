@@ -17,6 +17,7 @@ from jiahe.accounts import limits
 from jiahe.accounts.actions.link import known, link
 from jiahe.accounts.actions.sign_in import open_session
 from jiahe.accounts.actor import act_under, memberships, oneself
+from jiahe.accounts.debts import owed
 from jiahe.accounts.errors import AnswerInvalid, NotLinked
 from jiahe.accounts.models import Organisation, User
 from jiahe.accounts.providers import Provider, provider
@@ -80,8 +81,8 @@ def _ticket(request: HttpRequest, way: Provider, scan: str, *, waits: bool = Fal
 
 
 def _arrived(request: HttpRequest, verified: VerifiedEntity, on: str) -> HttpResponse:
-    """Link it to whoever is signed in; else sign in whoever is linked to it; else on to the registration."""
-    if isinstance(request.user, User):
+    """Link it to whoever is signed in with all that is needed; else sign in whoever is linked to it; else on to the registration."""
+    if isinstance(request.user, User) and owed(request, request.user) is None:
         link(actor=oneself(request), user=request.user, verified=verified)
         messages.info(request, _("已绑定：下次可用这种方式登录。"))
         return redirect("account:security")
