@@ -8,6 +8,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 OWNER = "jiahe"
@@ -53,6 +55,21 @@ class Server:
         name = f"installation_{os.getpid()}_{next(self._numbers)}"
         self._run("createdb", "-h", str(self.folder), "-U", OWNER, name)
         return self.url(name)
+
+    @contextmanager
+    def database_on(self, disk: Path) -> Iterator[str]:
+        """The URL of a database whose tables lie on a disk of their own; the server's journal stays where it is."""
+        name = f"small_{os.getpid()}_{next(self._numbers)}"
+        place = disk / name
+        place.mkdir()
+        if account := _account():
+            os.chown(place, account.pw_uid, account.pw_gid)
+        connect = ("-h", str(self.folder), "-U", OWNER)
+        self._run("psql", *connect, "-q", "-d", "postgres", "-c", f"CREATE TABLESPACE {name} LOCATION '{place}'")
+        self._run("createdb", *connect, "-D", name, name)
+        yield self.url(name)
+        self._run("dropdb", *connect, "--force", name)
+        self._run("psql", *connect, "-q", "-d", "postgres", "-c", f"DROP TABLESPACE {name}")
 
     @property
     def _data(self) -> str:

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 done with something refused, 2 could not do it, with one c
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import sys
@@ -24,6 +23,7 @@ from typer.exceptions import TyperException
 
 from jiahe import commands
 from jiahe.kit.configuration import is_on, setting
+from jiahe.kit.disk import is_full
 from jiahe.kit.errors import JiaheError
 from jiahe.kit.preparation import prepare
 
@@ -97,10 +97,10 @@ def sentence(error: Exception) -> str:
         return _usage(error)
     if isinstance(error, ImproperlyConfigured):
         return str(error)  # settings are not readable, so that no language is known
+    if is_full(error):
+        return _("磁盘空间不足：请腾出空间后重试，此前已完成的内容没有改变。")
     if isinstance(error, OperationalError | InterfaceError):
         return _("数据库不可用：{reason}").format(reason=_first_line(error))
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return _("磁盘空间不足：请腾出空间后重试，此前已完成的内容没有改变。")
     if isinstance(error, OSError):
         return _("文件无法读写：{reason}").format(reason=_first_line(error))
     return _("程序出错({kind}，{place})：设 JIAHE_DEBUG=1 再运行可见详情。").format(

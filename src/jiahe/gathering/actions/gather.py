@@ -7,11 +7,9 @@ counts, so that a run killed afterwards is finished from there by the next one.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import shutil
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +17,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
-from deltalake.exceptions import DeltaError
 from django.db import DatabaseError, transaction
 
 from jiahe.audit.journal import write
@@ -43,14 +40,14 @@ from jiahe.gathering.staging import Staging
 from jiahe.gathering.values import value
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
+from jiahe.kit.disk import is_full
+from jiahe.kit.errors import JiaheError
 from jiahe.kit.home import folder
 from jiahe.lake.engines import duckdb as engine
 from jiahe.lake.engines.duckdb import literal, name
 from jiahe.lake.tables import LakeTable, NewFile
 
 Progress = Callable[[str, int], None]
-# How DuckDB, delta-rs, PostgreSQL and SQLite say it.
-FULL_DISK = ("No space left", "os error 28", "disk is full", "out of disk space")
 COUNTS = ("read", "accepted", "quarantined", "inserted", "updated", "unchanged", "withdrawn")
 
 
@@ -117,9 +114,10 @@ def _room(full: GatheringError) -> Iterator[None]:
     """A full disk is one clear error, wherever it is met."""
     try:
         yield
-    except (OSError, duckdb.Error, DatabaseError, sqlite3.Error, DeltaError) as error:
-        number = getattr(error, "errno", None)
-        if number in (errno.ENOSPC, errno.EDQUOT) or any(sign in str(error) for sign in FULL_DISK):
+    except JiaheError:
+        raise  # a sentence already, whatever it tells of
+    except Exception as error:
+        if is_full(error):
             raise full from error
         raise
 

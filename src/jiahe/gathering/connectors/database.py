@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from adbc_driver_manager import Error
 
 from jiahe.gathering.connectors.errors import SourceUnreachable
 from jiahe.gathering.connectors.source import Source
+from jiahe.kit.disk import is_full
 from jiahe.lake.engines.duckdb import name
 
 SQLITE = "sqlite://"
@@ -33,7 +33,7 @@ def fetch(source: Source, folder: Path) -> Path:
                     batch.validate(full=True)  # text that is no text would be met in the middle of the engine
                     writer.write_batch(batch)
     except (Error, OSError, pa.ArrowInvalid) as error:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if isinstance(error, OSError) and is_full(error):
             raise  # our own disk is full, which is not the source's fault
         raise SourceUnreachable(source=source.code, reason=source.told(error)) from error
     return target
