@@ -4,7 +4,18 @@ import pytest
 
 from tests.conftest import Installation
 
-NAMES = ["data_folder", "database", "documents", "lake", "keys", "catalogue", "browser_parts", "language", "jobs"]
+NAMES = [
+    "data_folder",
+    "database",
+    "documents",
+    "lake",
+    "keys",
+    "catalogue",
+    "browser_parts",
+    "language",
+    "jobs",
+    "audit",
+]
 
 
 def test_a_fresh_installation_is_in_order(installation: Installation) -> None:
@@ -26,7 +37,7 @@ def test_a_part_that_is_out_of_reach_does_not_hide_the_others(installation: Inst
     url = "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2"
     report = json.loads(installation.run("check", "--json", code=1, DATABASE_URL=url).stdout)
     assert [one["name"] for one in report["checks"]] == NAMES
-    assert {one["name"] for one in report["checks"] if not one["ok"]} == {"database", "documents", "jobs"}
+    assert {one["name"] for one in report["checks"] if not one["ok"]} == {"database", "documents", "jobs", "audit"}
 
 
 @pytest.mark.parametrize(

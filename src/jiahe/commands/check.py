@@ -20,6 +20,8 @@ from django.core import checks
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from jiahe.audit import anchor, chain
+from jiahe.audit.queries import sealing
 from jiahe.catalogue import load
 from jiahe.catalogue.problems import problems
 from jiahe.creditfile.documents.store import DocumentStore
@@ -57,7 +59,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """Exit 0 where all is in order, 1 where something is not."""
-    looks = [_data_folder, _database, _documents, _lake, _keys, _catalogue, _browser_parts, _language, _jobs]
+    looks = [_data_folder, _database, _documents, _lake, _keys, _catalogue, _browser_parts, _language, _jobs, _audit]
     findings = [*(_look(one) for one in looks), *_sources()]
     if deploy:
         findings += _production()
@@ -165,6 +167,22 @@ def _jobs() -> Finding:
         return Finding("jobs", False, text.format(waiting=queue.waiting, minutes=minutes))
     text = _("后台作业：{waiting} 个等待，{running} 个处理中")
     return Finding("jobs", True, text.format(waiting=queue.waiting, running=queue.running))
+
+
+def _audit() -> Finding:
+    """Whether the sealer keeps up, and the anchor is where it should be."""
+    standing = sealing.standings()
+    oldest = min((one.waiting_since for one in standing if one.waiting_since), default=None)
+    if oldest is not None and clock.now() - oldest > PATIENCE:
+        count = sum(one.waiting for one in standing)
+        return Finding("audit", False, _("有 {count} 条审计日志等待封存：请运行 jiahe worker").format(count=count))
+    if any(one.head.number for one in standing) and not anchor.path().exists():
+        return Finding("audit", False, _("审计锚定文件 {place} 不存在：请找回").format(place=anchor.path()))
+    if setting("JIAHE_HASH") not in chain.ALGORITHMS:
+        return Finding(
+            "audit", False, _("JIAHE_HASH 的值无效：可用的有 {names}").format(names="、".join(chain.ALGORITHMS))
+        )
+    return Finding("audit", True, _("审计日志已封存，锚定于 {place}").format(place=anchor.path()))
 
 
 def _sources() -> Iterator[Finding]:

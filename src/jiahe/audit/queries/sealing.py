@@ -14,12 +14,16 @@ from jiahe.audit.sealing import head
 
 @dataclass(frozen=True)
 class Standing:
-    """One book: its newest segment and when that was sealed, how many rows wait, whether the anchor says the same."""
+    """One book: its newest segment and when that was sealed, how many rows wait, whether the anchor says the same.
+
+    `waiting_since` is when the first of those that wait was written.
+    """
 
     book: Book
     head: Head
     sealed_at: datetime | None
     waiting: int
+    waiting_since: datetime | None
     is_anchored: bool
 
 
@@ -31,8 +35,9 @@ def standings() -> list[Standing]:
 def _standing(book: Book, anchored: Head | None) -> Standing:
     newest = head(book)
     sealed_at = Segment.objects.filter(book=book, number=newest.number).values_list("sealed_at", flat=True).first()
-    waiting = BOOKS[book].objects.filter(segment=None).count()
-    return Standing(book, newest, sealed_at, waiting, anchored == newest)
+    waiting = BOOKS[book].objects.filter(segment=None)
+    first = waiting.order_by("pk").values_list("at", flat=True).first()
+    return Standing(book, newest, sealed_at, waiting.count(), first, anchored == newest)
 
 
 def last_verification() -> Entry | None:
