@@ -17,10 +17,10 @@ from jiahe.consent.terms import Terms
 from jiahe.kit import clock
 
 NUMBERS = {
-    "days": gettext_lazy("有效天数"),
-    "lookback_months": gettext_lazy("回溯月数"),
-    "per_month": gettext_lazy("每月最多次数"),
-    "data_life_days": gettext_lazy("数据保存天数"),
+    "days": gettext_lazy("有效期（天）"),
+    "lookback_months": gettext_lazy("回溯（月）"),
+    "per_month": gettext_lazy("每月次数上限"),
+    "data_life_days": gettext_lazy("数据保存（天）"),
 }
 
 

@@ -104,7 +104,7 @@ def _reading(row: AccessLog, body: str, branch: str) -> Reading:
     return Reading(
         uid=row.uid,
         at=row.at,
-        who=f"{body}{branch}{role}",
+        who=_("{organisation}{role}").format(organisation=f"{body}{branch}", role=role) if role else body,
         purpose=str(Purpose(row.purpose).label) if row.purpose in Purpose else row.purpose,
         categories=_named(row.categories),
         withheld=_named(row.withheld),
