@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,26 +30,33 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def sign_in(browser: Browser, url: str, login: str, password: str, code: Callable[[], str]) -> StorageState:
-    """The cookies of a person who has just signed in with both factors; a code works once, so that one sign-in serves all."""
+def sign_in(
+    browser: Browser, url: str, login: str, password: str, code: Callable[[], str] | None = None
+) -> StorageState:
+    """The cookies of a person who has just signed in, with both factors where there is a second.
+
+    A code works once, so that one sign-in serves all.
+    """
     page = browser.new_context(base_url=url, locale="zh-CN").new_page()
     page.goto("/sign-in/")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
-    page.get_by_label("验证码").fill(code())
-    page.get_by_role("button", name="验证并登录").click()
-    page.wait_for_url("**/authority/")
+    if code:
+        page.get_by_label("验证码").fill(code())
+        page.get_by_role("button", name="验证并登录").click()
+    page.wait_for_url(re.compile(r"^(?!.*/sign-in/)"))
     state = page.context.storage_state()
     page.context.close()
     return state
 
 
-def signed_in(browser: Browser, url: str, size: str, state: StorageState) -> Page:
-    """A page of that person."""
+def signed_in(browser: Browser, url: str, size: str, state: StorageState | None, language: str = "zh-hans") -> Page:
+    """A page of that person, of a stranger where there is no state, in one of the two languages."""
     context = browser.new_context(
         base_url=url, viewport=SIZES[size], locale="zh-CN", timezone_id="Asia/Shanghai", storage_state=state
     )
+    context.add_cookies([{"name": "django_language", "value": language, "url": url}])
     return context.new_page()
 
 

@@ -1,0 +1,209 @@
+"""Who looks at a generated city's pages: one person for each portal, with something waiting for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiahe.accounts.models import Organisation
+    from jiahe.consent.terms import Terms
+    from jiahe.kit.actor import Actor
+
+MADE_UP = "91330100799655058B"  # well formed, and none of the generated city's
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A login (empty for somebody who is not signed in) and the pages to look at; `code` is the second factor's."""
+
+    login: str
+    paths: list[str]
+    code: Callable[[], str] | None = None
+
+
+def visitors(password: str) -> list[Visitor]:
+    """Enrol them, let a bank ask and an enterprise give, and name the pages that show most. Django is set up."""
+    from jiahe.accounts.enums import OrganisationKind, Role
+    from jiahe.catalogue import load
+    from jiahe.creditfile.models import Enterprise
+
+    enterprise = Enterprise.objects.exclude(name="").order_by("serial")[0]
+    tax = load().departments[1]
+    bank = _organisation("bank-a", OrganisationKind.INSTITUTION, "演示农村商业银行")
+    authority = _organisation("authority", OrganisationKind.AUTHORITY, "演示主管部门")
+    people = [
+        ("officer", Role.DATA_OFFICER, authority),
+        ("supervisor", Role.SUPERVISOR, authority),
+        ("clerk", Role.DEPARTMENT_CLERK, _organisation(tax.code, OrganisationKind.DEPARTMENT, tax.name.zh)),
+        ("manager", Role.ACCOUNT_MANAGER, bank),
+        ("owner", Role.ENTERPRISE_ADMIN, _organisation(enterprise.uscc, OrganisationKind.ENTERPRISE, enterprise.name)),
+    ]
+    for login, role, organisation in people:
+        _enrol(login, role, organisation, password)
+    paths = {
+        "officer": _officer(enterprise.uscc),
+        "clerk": _clerk(),
+        **_dealings(enterprise.uscc),
+    }
+    return [
+        Visitor("", ["/", "/help/", "/sign-in/", "/no-such-page/"]),
+        *(Visitor(login, [*paths[login], "/messages/", "/me/", "/help/"], _code_of(login)) for login, _, _ in people),
+    ]
+
+
+def _organisation(code: str, kind: str, name: str) -> Organisation:
+    from jiahe.accounts.models import Organisation
+
+    return Organisation.objects.get_or_create(code=code, defaults={"kind": kind, "name": name})[0]
+
+
+def _enrol(login: str, role: str, organisation: Organisation, password: str) -> None:
+    """Whoever needs a second factor has one; the enterprise's administrator is its representative."""
+    from jiahe.accounts.actions.enrol import enrol
+    from jiahe.accounts.actions.second_factor import install
+    from jiahe.accounts.enums import Role
+    from jiahe.accounts.models import Membership
+    from jiahe.accounts.second_factor import is_required, new_secret
+    from jiahe.kit.actor import Actor
+
+    found = Role(role)
+    user = enrol(
+        actor=Actor.system(),
+        login=login,
+        name=str(found.label),
+        role=found,
+        password=password,
+        organisation=organisation,
+    )
+    if is_required(role):
+        install(actor=Actor.system(), user=user, secret=new_secret())
+    if found is Role.ENTERPRISE_ADMIN:
+        Membership.objects.filter(user=user).update(representative=True)
+
+
+def _code_of(login: str) -> Callable[[], str] | None:
+    """What the person's authenticator shows now; None for whoever has none."""
+    from jiahe.accounts.models import User
+    from jiahe.accounts.second_factor import current_code
+
+    user = User.objects.get(login=login)
+    return (lambda: current_code(user) or "") if current_code(user) else None
+
+
+def _officer(uscc: str) -> list[str]:
+    from jiahe.gathering.models import Batch
+
+    refused = Batch.objects.filter(quarantined__gt=0).order_by("pk").values_list("pk", flat=True).first()
+    file = f"/authority/enterprises/{uscc}/"
+    return [
+        "/account/",
+        "/account/password/",
+        "/account/second-factor/",
+        "/account/close/",
+        "/authority/",
+        "/authority/search/?q=有限",
+        "/authority/search/?q=没有这样的企业",
+        "/authority/gathering/",
+        "/authority/gathering/?state=late",
+        "/authority/gathering/batches/",
+        *([f"/authority/gathering/batches/{refused}/"] if refused else []),
+        file,
+        *(f"{file}{section}/" for section in ("relations", "operations", "assets", "risks")),
+        *(f"{file}categories/{code}/" for code in ("0101", "0202", "0402")),
+        f"/authority/enterprises/{MADE_UP}/",
+    ]
+
+
+def _clerk() -> list[str]:
+    from jiahe.gathering.models import Batch
+
+    own = Batch.objects.filter(category__startswith="02", quarantined__gt=0).values_list("pk", flat=True).first()
+    return ["/department/", *([f"/department/batches/{own}/"] if own else [])]
+
+
+def _dealings(uscc: str) -> dict[str, list[str]]:
+    """A request, a written request, a consent, a read and a complaint; the pages on which they show."""
+    from jiahe import profiles
+    from jiahe.audit.models import AccessLog
+    from jiahe.consent.actions.ask import ask
+    from jiahe.consent.complaints.actions.complain import complain
+
+    owner, manager = _actor("owner"), _actor("manager")
+    agreed = _terms()
+    asked = ask(actor=manager, uscc=uscc, terms=agreed, note="流动资金贷款").number
+    ask(actor=manager, uscc=uscc, terms=replace(agreed, categories=("0605",), written=True))
+    live = _given(owner, replace(agreed, purpose="post_loan", kind="periodic", per_month=5))
+    profiles.read(actor=manager, enterprise=uscc, categories=None, purpose="post_loan")
+    uid = AccessLog.objects.filter(organisation="bank-a").values_list("uid", flat=True)[0]
+    complaint = complain(actor=owner, reading=uid, text="没有向这家机构申请过贷款").number
+    centre, lookup = "/enterprise/consents/", "/bank/enterprises/"
+    return {
+        "owner": [
+            "/enterprise/",
+            "/enterprise/file/",
+            "/enterprise/file/categories/0202/",
+            *(f"{centre}?list={name}" for name in ("waiting", "live", "past")),
+            *(f"{centre}{number}/" for number in (asked, live)),
+            f"{centre}new/",
+            f"{centre}new/?grantee=bank-a&purpose=post_loan",
+            "/enterprise/readings/",
+            f"/enterprise/readings/{uid}/complain/",
+            "/enterprise/readings/complaints/",
+            f"/enterprise/readings/complaints/{complaint}/",
+        ],
+        "manager": [
+            "/bank/",
+            f"{lookup}?q={uscc}",
+            f"{lookup}{uscc}/pre_loan/",
+            f"{lookup}{uscc}/post_loan/operations/",
+            f"{lookup}{uscc}/post_loan/categories/0202/",
+            f"{lookup}{uscc}/ask/?purpose=post_loan&category=0204",
+            f"{lookup}{MADE_UP}/pre_loan/",
+            *(f"/bank/consents/?list={name}" for name in ("live", "asked", "past")),
+            f"/bank/consents/{live}/",
+        ],
+        "supervisor": ["/authority/complaints/", f"/authority/complaints/{complaint}/"],
+    }
+
+
+def _actor(login: str) -> Actor:
+    from jiahe.accounts.actor import as_actor
+    from jiahe.accounts.models import Membership
+
+    found = Membership.objects.select_related("user", "organisation", "branch").get(user__login=login)
+    return as_actor(found, "portal")
+
+
+def _terms() -> Terms:
+    from jiahe.consent.terms import Terms
+    from jiahe.kit import clock
+
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Terms(
+        purpose="pre_loan",
+        direction="to_institution",
+        categories=("0108", "0201", "0701", "0202", "0203"),
+        kind="one_time",
+        valid_from=today,
+        valid_until=today + timedelta(days=30),
+        lookback_months=12,
+        data_life_days=180,
+    )
+
+
+def _given(owner: Actor, agreed: Terms) -> str:
+    from jiahe.consent.actions.give import give
+    from jiahe.consent.draft import draft
+
+    shown = draft(uscc=owner.organisation, grantee="bank-a", terms=agreed).words("zh-hans")
+    return give(
+        actor=owner,
+        grantee="bank-a",
+        terms=agreed,
+        agreed=shown.digest,
+        separately=agreed.categories,
+        language="zh-hans",
+    ).number
