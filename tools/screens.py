@@ -76,7 +76,7 @@ def _made() -> Iterator[Site]:
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     os.environ |= {"JIAHE_HOME": str((OUT / "home").resolve()), "JIAHE_DEMO": "1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "jiahe.settings"
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "jiahe.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # beside the browser
     subprocess.run([JIAHE, "city", *CITY, "--out", OUT / "inbox"], check=True)
     done = subprocess.run([JIAHE, "gather", "--inbox", OUT / "inbox"], check=False)
     if done.returncode not in (0, 1):

@@ -37,8 +37,11 @@ def visitors(password: str) -> list[Visitor]:
     people = [
         ("officer", Role.DATA_OFFICER, authority),
         ("supervisor", Role.SUPERVISOR, authority),
+        ("security", Role.SECURITY_ADMIN, authority),
+        ("auditor", Role.AUDIT_ADMIN, authority),
         ("clerk", Role.DEPARTMENT_CLERK, _organisation(tax.code, OrganisationKind.DEPARTMENT, tax.name.zh)),
         ("manager", Role.ACCOUNT_MANAGER, bank),
+        ("head", Role.HEAD_ADMIN, bank),
         ("owner", Role.ENTERPRISE_ADMIN, _organisation(enterprise.uscc, OrganisationKind.ENTERPRISE, enterprise.name)),
     ]
     for login, role, organisation in people:
@@ -46,11 +49,14 @@ def visitors(password: str) -> list[Visitor]:
     paths = {
         "officer": _officer(enterprise.uscc),
         "clerk": _clerk(),
+        "security": ["/authority/organisations/", "/authority/organisations/bank-a/"],
+        "auditor": ["/authority/audit/", "/authority/audit/access/", "/authority/audit/sealing/"],
+        "head": ["/bank/staff/", "/bank/staff/add/", "/bank/branches/"],
         **_dealings(enterprise.uscc),
     }
     return [
-        Visitor("", ["/", "/help/", "/sign-in/", "/no-such-page/"]),
-        *(Visitor(login, [*paths[login], "/messages/", "/me/", "/help/"], _code_of(login)) for login, _, _ in people),
+        Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/"]),
+        *(Visitor(login, [*paths[login], "/messages/", "/help/"], _code_of(login)) for login, _, _ in people),
     ]
 
 
@@ -99,6 +105,7 @@ def _officer(uscc: str) -> list[str]:
     refused = Batch.objects.filter(quarantined__gt=0).order_by("pk").values_list("pk", flat=True).first()
     file = f"/authority/enterprises/{uscc}/"
     return [
+        "/me/",
         "/account/",
         "/account/password/",
         "/account/second-factor/",
@@ -149,6 +156,7 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
             *(f"{centre}{number}/" for number in (asked, live)),
             f"{centre}new/",
             f"{centre}new/?grantee=bank-a&purpose=post_loan",
+            "/enterprise/people/",
             "/enterprise/readings/",
             f"/enterprise/readings/{uid}/complain/",
             "/enterprise/readings/complaints/",

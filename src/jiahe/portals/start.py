@@ -22,6 +22,7 @@ HOMES_OF_ROLES = {
     Role.SUPERVISOR: "authority:complaints",
     Role.SECURITY_ADMIN: "authority:organisations",
     Role.AUDIT_ADMIN: "authority:journal",
+    Role.SYSTEM_ADMIN: "personal:messages",
 }
 
 
