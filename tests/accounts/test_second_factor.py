@@ -104,6 +104,16 @@ def test_the_password_alone_opens_nothing(client: Client, guarded: User) -> None
     assert client.post("/account/second-factor/", {"code": code()}).status_code == 302
 
 
+def test_to_open_pages_the_password_alone_is_a_stranger(client: Client, guarded: User) -> None:
+    answer = client.post("/sign-in/", {"login": "officer", "password": PASSWORD, "next": "/help/"})
+    assert answer["Location"] == "/sign-in/code/?next=%2Fhelp%2F"
+    assert client.get("/").status_code == 200
+    assert client.get("/sign-in/").status_code == 200
+    assert guarded.name not in client.get("/help/").content.decode()
+    show(client, code())
+    assert guarded.name in client.get("/help/").content.decode()
+
+
 def test_the_right_code_opens_the_session_under_a_new_key(client: Client, guarded: User) -> None:
     with_password(client, "officer")
     before = client.session.session_key

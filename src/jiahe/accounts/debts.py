@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from jiahe.accounts import second_factor, sessions
 from jiahe.accounts.actor import is_settled, membership_of
@@ -46,6 +48,16 @@ def owed(request: HttpRequest, user: User) -> Debt | None:
     if not verified and _needs_factor(request):
         return Debt.FACTOR
     return None
+
+
+def page_of(debt: Debt, goal: str) -> str:
+    """The address of the page that settles a debt and leads on to the goal."""
+    return f"{reverse(PAGES[debt])}?{urlencode({'next': goal})}"
+
+
+def onward(request: HttpRequest, user: User, goal: str) -> str:
+    """Where somebody goes who has just been recognised: to the goal, which may be open to strangers, by way of the code."""
+    return page_of(Debt.CODE, goal) if owed(request, user) is Debt.CODE else goal
 
 
 def _needs_factor(request: HttpRequest) -> bool:

@@ -6,18 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from jiahe.accounts import sessions
 from jiahe.accounts.actor import membership_of, mine
-from jiahe.accounts.debts import PAGES, owed
+from jiahe.accounts.debts import Debt, owed, page_of
 from jiahe.accounts.errors import NoMembership
 from jiahe.accounts.models import Membership, User
 from jiahe.kit import clock, parameters
@@ -49,14 +48,21 @@ class SignedIn(LoginRequiredMiddleware):
 
 
 def _owing(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> HttpResponseRedirect | None:
-    """The way to the page that settles what the session owes; pages that need no session stay open."""
-    if not isinstance(request.user, User) or not getattr(view, "login_required", True):
+    """The way to the page that settles what the session owes.
+
+    Pages that need no session stay open; whoever has not shown the second factor is a stranger to them.
+    """
+    if not isinstance(request.user, User):
         return None
     debt = owed(request, request.user)
     if debt is None or debt in getattr(view, "settles", ()):
         return None
+    if not getattr(view, "login_required", True):
+        if debt is Debt.CODE:
+            request.user = AnonymousUser()
+        return None
     goal = request.get_full_path() if request.method == "GET" else "/"
-    return HttpResponseRedirect(f"{reverse(PAGES[debt])}?{urlencode({'next': goal})}")
+    return HttpResponseRedirect(page_of(debt, goal))
 
 
 def _acting(request: HttpRequest) -> Membership | None:

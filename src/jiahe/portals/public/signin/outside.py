@@ -17,7 +17,7 @@ from jiahe.accounts import limits
 from jiahe.accounts.actions.link import known, link
 from jiahe.accounts.actions.sign_in import open_session
 from jiahe.accounts.actor import act_under, memberships, oneself
-from jiahe.accounts.debts import owed
+from jiahe.accounts.debts import onward, owed
 from jiahe.accounts.errors import AnswerInvalid, NotLinked
 from jiahe.accounts.models import Organisation, User
 from jiahe.accounts.providers import Provider, provider
@@ -96,4 +96,4 @@ def _arrived(request: HttpRequest, verified: VerifiedEntity, on: str) -> HttpRes
     open_session(request, user, way=verified.provider)
     for membership in memberships(user).filter(organisation__code=verified.uscc):
         act_under(request, membership.pk)
-    return HttpResponseRedirect(on)
+    return HttpResponseRedirect(onward(request, user, on))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiahe.accounts import passkeys, second_factor, sessions
 from jiahe.accounts.actions.sign_in import show_code, sign_in
-from jiahe.accounts.debts import Debt, settles
+from jiahe.accounts.debts import Debt, onward, settles
 from jiahe.accounts.models import User
 from jiahe.accounts.providers import offered
 from jiahe.catalogue import load
@@ -38,11 +38,11 @@ class SignIn(View):
         if not form.is_valid():
             return page(request, form, 422)
         try:
-            sign_in(request, login=form.cleaned_data["login"], password=form.cleaned_data["password"])
+            user = sign_in(request, login=form.cleaned_data["login"], password=form.cleaned_data["password"])
         except JiaheError as refused:
             form.add_error(None, refused.sentence)
             return page(request, form, refused.status)
-        return HttpResponseRedirect(goal(request, START))
+        return HttpResponseRedirect(onward(request, user, goal(request, START)))
 
 
 @settles(Debt.CODE)
