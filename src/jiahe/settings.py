@@ -116,10 +116,6 @@ AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("login", "name")},
-    },
     {"NAME": "jiahe.accounts.passwords.NotOneself"},
     {"NAME": "jiahe.accounts.passwords.NotUsedBefore"},
 ]

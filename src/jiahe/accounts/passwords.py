@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+    get_default_password_validators,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -13,15 +18,22 @@ from jiahe.kit import clock, parameters
 
 
 class NotOneself:
-    """Validator: neither login nor name stands in the password."""
+    """Validator: neither login nor name stands in the password, nor is it much like one of them."""
+
+    like = UserAttributeSimilarityValidator(user_attributes=("login", "name"))
 
     def validate(self, password: str, user: User | None = None) -> None:
         own = (user.login, user.name) if user else ()
+        refused = ValidationError(_("密码不能含有登录名或姓名，也不能与之相近。"), code="password_oneself")
         if any(len(one) > 1 and one.casefold() in password.casefold() for one in own):
-            raise ValidationError(_("密码中不能含有登录名或姓名。"), code="password_oneself")
+            raise refused
+        try:
+            self.like.validate(password, user)
+        except ValidationError as similar:
+            raise refused from similar
 
     def get_help_text(self) -> str:
-        return _("不能含有登录名或姓名。")
+        return _("不能含有登录名或姓名，也不能与之相近。")
 
 
 class NotUsedBefore:
@@ -44,3 +56,10 @@ def must_change(user: User, now: datetime) -> bool:
     days = parameters.value("password_days", on=now.date())
     old = bool(days) and (user.password_at or user.created_at) < now - timedelta(days=days)
     return user.has_usable_password() and (user.password_given or old)
+
+
+def rules() -> list[str]:
+    """What a password must be, in words."""
+    lengths = [v.min_length for v in get_default_password_validators() if isinstance(v, MinimumLengthValidator)]
+    length = _("不少于 {length} 个字符，不能是常见的密码。").format(length=max(lengths))
+    return [length, NotOneself().get_help_text(), NotUsedBefore().get_help_text()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from jiahe.accounts.actions.confirm import confirm
 from jiahe.accounts.actions.end_session import end_sessions
 from jiahe.accounts.actor import oneself
 from jiahe.accounts.debts import Debt, settles
-from jiahe.accounts.passwords import must_change
+from jiahe.accounts.passwords import must_change, rules
 from jiahe.kit import clock
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.account.forms import NewPasswordForm
@@ -48,7 +47,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "form": form,
         "owing": owing,
         "given": user.password_given,
-        "rules": password_validators_help_texts(),
+        "rules": rules(),
         "next": goal(request, "/account/"),
     }
     return show(request, "password", context, status)
