@@ -23,6 +23,9 @@ NUMBERS = {
     "data_life_days": gettext_lazy("数据保存（天）"),
 }
 
+# What stands in the fields at first: modest, and never more than allowed.
+PROPOSED = {"days": 90, "lookback_months": 12, "per_month": 1, "data_life_days": 180}
+
 
 class TermsForm(forms.Form):
     """Categories to tick, and numbers up to the ceilings of the purpose."""
@@ -41,7 +44,8 @@ class TermsForm(forms.Form):
         for name, label in NUMBERS.items():
             most = getattr(self.ceiling, name)
             if most is not None:
-                self.fields[name] = _number(str(label), 0 if name == "lookback_months" else 1, most)
+                least = 0 if name == "lookback_months" else 1
+                self.fields[name] = _number(str(label), least, most, min(most, PROPOSED[name]))
 
     @property
     def numbers(self) -> list[forms.BoundField]:
@@ -85,14 +89,14 @@ class TermsForm(forms.Form):
         )
 
 
-def _number(label: str, least: int, most: int) -> forms.IntegerField:
+def _number(label: str, least: int, most: int, proposed: int) -> forms.IntegerField:
     said = _("最多 {most}").format(most=most)
     attributes = {"class": "form-control", "inputmode": "numeric"}
     return forms.IntegerField(
         label=label,
         min_value=least,
         max_value=most,
-        initial=most,
+        initial=proposed,
         help_text=said,
         widget=forms.NumberInput(attrs=attributes),
         error_messages={

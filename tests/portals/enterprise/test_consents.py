@@ -156,6 +156,12 @@ def test_a_consent_is_given_from_scratch_within_the_ceilings(boss: Client) -> No
     whom = {"grantee": "bank-b", "purpose": "post_loan"}
     start = boss.get("/enterprise/consents/new/", whom).content.decode()
     assert "checked" not in start
+    assert re.findall(r'name="(\w+)" value="(\d+)"', start)[-4:] == [
+        ("days", "90"),
+        ("lookback_months", "12"),
+        ("per_month", "1"),
+        ("data_life_days", "180"),
+    ]
     filled = {**whom, "separately": ["0202"], "days": 90, "lookback_months": 12, "per_month": 2, "data_life_days": 100}
     read = boss.post("/enterprise/consents/new/read/", filled).content.decode()
     assert "每月最多查阅2次，首次查阅起24小时内的查阅计为一次。" in read
