@@ -105,6 +105,22 @@ def test_an_answer_may_narrow_the_request_and_replaces_what_runs() -> None:
     assert states() == ["replaced", "active"]
 
 
+def test_an_answer_is_to_what_was_asked() -> None:
+    number = ask(actor=manager(), uscc=COMPANY.uscc, terms=terms()).number
+    assert refused(lambda: given(terms(subject_ref=""), request=number)) == ("consent.no_such_consent", 404)
+    assert refused(lambda: given(monthly(), request=number)) == ("consent.no_such_consent", 404)
+    assert refused(lambda: given(to="bank-b", request=number)) == ("consent.no_such_consent", 404)
+
+
+def test_words_are_those_of_a_language_there_is() -> None:
+    made = draft(uscc=COMPANY.uscc, grantee="bank-a", terms=terms())
+    chinese, english = made.words("zh-hans"), made.words("en")
+    assert [made.words(no_such).version for no_such in ("", "xx", "../../etc", "x" * 10_000_000)] == ["1.zh-hans"] * 4
+    assert (english.version, len(english.sentences)) == ("1.en", len(chinese.sentences))
+    assert english.sentences[2] == "Separate consent: Tax filing and sales."
+    assert chinese.sentences[2] == "单独授权：纳税申报与销售收入。"
+
+
 def test_a_refused_institution_waits_and_only_that_one(at: Clock) -> None:
     asked = ask(actor=manager(), uscc=COMPANY.uscc, terms=terms())
 

@@ -98,6 +98,7 @@ MONTHLY = Ceiling("periodic", 365, 14, 180, 5)
         (terms(valid_until=TODAY + timedelta(days=30, seconds=1)), ONCE, "days"),
         (terms(valid_until=TODAY), ONCE, "days"),
         (terms(lookback_months=15), ONCE, "lookback_months"),
+        (terms(lookback_months=-1), ONCE, "lookback_months"),
         (terms(data_life_days=181), ONCE, "data_life_days"),
         (terms(data_life_days=0), ONCE, "data_life_days"),
         (terms(kind="periodic", per_month=1), ONCE, "kind"),

@@ -180,7 +180,7 @@ def within_ceilings(terms: Terms, ceiling: Ceiling) -> str | None:
         return "kind"
     if not timedelta(0) < terms.valid_until - terms.valid_from <= timedelta(days=ceiling.days):
         return "days"
-    if terms.lookback_months > ceiling.lookback_months:
+    if not 0 <= terms.lookback_months <= ceiling.lookback_months:
         return "lookback_months"
     if not 0 < terms.data_life_days <= ceiling.data_life_days:
         return "data_life_days"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,8 @@ def words(
 
     `offered`: the consent of an open request, which comes into force for those of `grantees` that claim.
     """
-    chosen = language or get_language() or "zh-hans"
+    known = dict(settings.LANGUAGES)
+    chosen = next(code for code in (language, get_language(), settings.LANGUAGE_CODE) if code in known)
     with override(chosen):
         everyone = _("、").join(grantees)
         return Words(f"{EDITION}.{chosen}", tuple(_sentences(enterprise, everyone, terms, offered=offered)))

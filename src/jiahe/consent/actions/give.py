@@ -73,8 +73,9 @@ def _new(actor: Actor, made: Draft, given: dict[str, Any]) -> Consent:
 
 def _answer(actor: Actor, made: Draft, request: str, given: dict[str, Any]) -> Consent:
     asked, agreed = one(actor=actor, number=request), made.terms
-    same = (asked.grantee.code, asked.purpose, asked.direction, asked.written, asked.uscc)
-    if same != (made.grantee.code, agreed.purpose, agreed.direction, agreed.written, actor.organisation):
+    same = (asked.uscc, asked.grantee_id, asked.purpose, asked.direction, asked.written, asked.subject_ref)
+    answer = (agreed.purpose, agreed.direction, agreed.written, agreed.subject_ref)
+    if same != (actor.organisation, made.grantee.pk, *answer):
         raise NoSuchConsent(number=request)
     if asked.state != State.REQUESTED:
         raise StateChanged(number=request, state=ConsentState(asked.state).label)
