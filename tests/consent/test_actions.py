@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from jiahe.accounts.enums import OrganisationState, Role
+from jiahe.accounts.actions.enrol import authority
+from jiahe.accounts.enums import ROLES, OrganisationKind, OrganisationState, Role
 from jiahe.accounts.models import Organisation
 from jiahe.audit.models import Entry
 from jiahe.consent.actions.ask import ask, renew
@@ -246,6 +247,16 @@ def test_who_sees_which_consents() -> None:
     assert seen(owner()) == {mine.number: 1, theirs.number: 0}
     assert (seen(manager()), seen(manager("bank-b"))) == ({mine.number: 1}, {theirs.number: 0})
     assert (seen(owner(OTHER)), len(seen(Actor.system()))) == ({}, 2)
+
+
+def test_of_the_authority_only_supervisors_see_what_it_was_given() -> None:
+    authority("测试主管部门")
+    consent = given(terms(purpose="supervision"), to="authority")
+    sees = {
+        role: list(visible_to(Actor(None, "somebody", "authority", role, "portal")))
+        for role in ROLES[OrganisationKind.AUTHORITY]
+    }
+    assert sees == {role: [consent] if role == Role.SUPERVISOR else [] for role in sees}
 
 
 def test_a_step_too_late_is_told_the_state() -> None:

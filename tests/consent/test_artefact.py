@@ -11,6 +11,7 @@ import pytest
 from jiahe.cli import _run
 from jiahe.consent.artefact import Verdict, artefact, check
 from jiahe.consent.errors import NoSuchConsent
+from jiahe.consent.models import Consent
 from jiahe.kit import signing
 from tests.consent.scene import COMPANY, OTHER, bank, given, manager, owner, settle
 
@@ -71,6 +72,12 @@ def test_a_genuine_document_is_genuine_however_it_is_laid_out(document: bytes) -
 )
 def test_any_change_is_noticed(document: bytes, path: tuple[str, ...], to: object, verdict: Verdict) -> None:
     assert check(changed(document, *path, to=to), signing.public_keys())[0] is verdict
+
+
+def test_words_that_are_not_those_agreed_to_are_noticed_though_signed(document: bytes) -> None:
+    Consent.objects.update(text="别的话")
+    signed = artefact(actor=owner(), number=json.loads(document)["consent"]["number"])
+    assert check(signed, signing.public_keys())[0] is Verdict.CHANGED
 
 
 @pytest.mark.parametrize("document", [b"", b"[]", b"\xff\xfe", b"{}", b"[" * 100_000, b"1"])

@@ -11,7 +11,9 @@ from django.db import transaction
 from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.models import Organisation
 from jiahe.catalogue import Authorisation
+from jiahe.consent.actions.ask import ask
 from jiahe.consent.actions.pause import pause, resume
+from jiahe.consent.actions.refuse import refuse
 from jiahe.consent.actions.revoke import revoke
 from jiahe.consent.actions.use import Admission, admit, admit_many
 from jiahe.consent.models import Consent, ConsentUse
@@ -150,6 +152,14 @@ def test_a_new_consent_takes_the_place_of_the_old_one() -> None:
     assert (old.state, new.replaces_id) == ("replaced", old.pk)
     right = look().ordinary
     assert (right.consent, right.to("0202")) == (new.number, Refusal.NOT_NAMED)
+
+
+def test_what_runs_goes_on_while_another_is_asked_for_and_after_that_was_refused() -> None:
+    given()
+    asked = ask(actor=manager(), uscc=COMPANY.uscc, terms=terms())
+    assert why() is None
+    refuse(actor=owner(), number=asked.number)
+    assert why() is None
 
 
 def test_many_are_admitted_at_once(django_assert_max_num_queries: Callable[[int], object]) -> None:
