@@ -152,6 +152,18 @@ def test_a_written_request_waits_for_the_person(client: Client) -> None:
     assert state(asked) == "requested"
 
 
+def test_telling_the_platform_of_a_loan_is_agreed_to_with_one_box(boss: Client) -> None:
+    wanted = terms(purpose="feedback", direction="to_platform", categories=("approval", "balance"), lookback_months=0)
+    number = ask(actor=manager(), uscc=COMPANY.uscc, terms=wanted).number
+    text = boss.get(at(number)).content.decode()
+    assert "同意该机构把贷款办理结果告知平台" in text
+    read = boss.post(at(number, "read"), {"together": "1"}).content.decode()
+    assert "企业“甲1”同意测试bank-a把贷款办理结果告知本平台。" in read
+    boss.post(at(number, "agree"), {"together": "1", "agreed": digest(read), "language": "zh-hans"})
+    consent = Consent.objects.get(number=number)
+    assert (consent.state, consent.categories) == ("active", ["approval", "balance"])
+
+
 def test_a_consent_is_given_from_scratch_within_the_ceilings(boss: Client) -> None:
     whom = {"grantee": "bank-b", "purpose": "post_loan"}
     start = boss.get("/enterprise/consents/new/", whom).content.decode()
