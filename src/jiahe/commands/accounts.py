@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
 
+from jiahe.accounts import workbook
 from jiahe.accounts.actions.confirm_representative import confirm_representative, waiting
 from jiahe.accounts.actions.enrol import authority
+from jiahe.accounts.actions.import_people import import_people
 from jiahe.accounts.actions.invite import Guest, invite
 from jiahe.accounts.enums import Role
 from jiahe.commands.acting import acting
 from jiahe.creditfile.models import Enterprise
+from jiahe.gathering.errors import NoSuchFile
 from jiahe.kit import clock
 
 AsLogin = Annotated[str, typer.Option("--as", help=_("以某个登录名办理"))]
@@ -25,6 +29,8 @@ def register(app: typer.Typer) -> None:
     own.command(name="verifications", help=_("列出待确认的法定代表人核验"))(verifications)
     own.command(name="confirm", help=_("确认或拒绝一项核验"))(confirm)
     own.command(name="invite", help=_("邀请主管部门的首任管理员，显示一次性链接"))(first)
+    own.command(name="import", help=_("从工作簿导入机构、网点和人员"))(take)
+    own.command(name="template", help=_("写出导入用的空白工作簿"))(template)
     app.add_typer(own, name="accounts")
 
 
@@ -70,3 +76,30 @@ def first(
     )
     print(_("{organisation}的{role}邀请链接，使用一次即失效：").format(organisation=target.name, role=role.label))
     print(link)
+
+
+def take(
+    file: Annotated[Path, typer.Argument(help=_("填好的工作簿(XLSX)"))],
+    report: Annotated[Path | None, typer.Option(help=_("把被拒的行和原因写入此 XLSX"))] = None,
+    as_login: AsLogin = "",
+    as_json: AsJson = False,
+) -> None:
+    """Exit 0 where every row was taken or is so already, 1 where some were refused."""
+    if not file.is_file():
+        raise NoSuchFile(file=file)
+    outcome = import_people(actor=acting(as_login), file=file)
+    facts = {"taken": outcome.taken, "unchanged": outcome.unchanged, "refused": len(outcome.refused)}
+    if as_json:
+        print(json.dumps(facts))
+    else:
+        print(_("已导入 {taken:,} 行，无变化 {unchanged:,} 行，被拒 {refused:,} 行。").format(**facts))
+        for one in outcome.refused[:20]:
+            print(f"{one.row.sheet} {one.row.number}: {one.sentence}")
+    if report:
+        report.write_bytes(workbook.report(outcome.refused))
+    raise typer.Exit(1 if outcome.refused else 0)
+
+
+def template(out: Annotated[Path, typer.Argument(help=_("写入的 XLSX 文件"))]) -> None:
+    out.write_bytes(workbook.template())
+    print(_("已写入 {out}").format(out=out))
