@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import connection, models
 
@@ -226,14 +228,16 @@ def test_everything_removed_is_noticed() -> None:
     assert (fault.kind, fault.book, fault.segment) == ("tail_cut", Book.ACCESS, 1)
 
 
-def test_a_chain_built_anew_without_the_key_is_noticed() -> None:
-    """Who has the database but not the key cannot seal what is left after a removal."""
-    rows = fill(Book.JOURNAL, 2)
+def test_a_chain_and_an_anchor_built_anew_without_the_key_are_noticed(home: Path) -> None:
+    """Who has the database and the anchor but not the key cannot seal what is left after a removal."""
+    rows = fill(Book.JOURNAL, 3)
     execute("DELETE FROM audit_entry WHERE id = %s", rows[0])
     execute("UPDATE audit_entry SET segment_id = NULL")
     execute("DELETE FROM audit_segment")
+    (home / "audit" / "head.jsonl").unlink()
     seal()
-    execute("UPDATE audit_segment SET seal = %s", "0" * 64)
+    assert checked() is None  # whoever has the key as well
+    execute("UPDATE audit_segment SET seal = %s WHERE number = 1", "0" * 64)
     fault = checked()
     assert fault is not None
-    assert fault.book == Book.JOURNAL
+    assert (fault.kind, fault.book, fault.row) == ("segment_changed", Book.JOURNAL, rows[1])
