@@ -12,6 +12,7 @@ def work(files: list[str], columns: list[str], target: str) -> int:
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as engine:
         engine.execute("SET threads = 2")
+        engine.execute("SET enable_progress_bar = false")
         engine.execute("SET memory_limit = '4GB'")
         engine.execute(f"SET temp_directory = '{Path(target).parent}/spill'")
         listed = ", ".join(f"'{f}'" for f in files)

@@ -92,6 +92,7 @@ def _one_each(files: Files, target: Path) -> int:
     uscc, period, amount = (files.header.items[code] for code in ("uscc", "period", "sales_total"))
     listed = ", ".join(f"'{path}'" for path in files.paths)
     with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         source = f"read_csv([{listed}], all_varchar = true, union_by_name = true)"
         row = engine.execute(f"""COPY (
             SELECT * REPLACE (round(try_cast("{amount}" AS DOUBLE) + 1, 2)::VARCHAR AS "{amount}") FROM {source}

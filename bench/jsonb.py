@@ -16,6 +16,7 @@ def fill(url: str, lake: str, work: str) -> int:
     """Load every current record of a lake; gives their number."""
     written = 0
     with psycopg.connect(url) as connection, duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         connection.execute(TABLE)
         for folder in sorted(p for p in Path(lake).iterdir() if p.is_dir()):
             rows = f"SELECT _serial, {int(folder.name)}, to_json(t) FROM read_parquet('{folder}/*.parquet') t WHERE _change <> 'W'"

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.catalogue import Category, Item, ItemType
-from jiahe.gathering.values import is_nothing, parsed_date
+from jiahe.gathering.values import NOTHING, is_nothing, listed, parsed_date, says_something
 from jiahe.kit.uscc import ALPHABET
 from jiahe.lake.engines.duckdb import literal, name
 
@@ -58,9 +58,9 @@ def checks(category: Category, present: set[str], *, today: str) -> list[Check]:
 def _of(item: Item, present: set[str], today: str) -> Iterator[Check]:
     value, written = name(item.code), name(raw(item.code))
     if item.required:
-        yield Check(item.code, "required", is_nothing(written))
+        yield Check(item.code, "required", _missing(item, value, written))
     if item.code == "uscc":
-        yield Check(item.code, "uscc", f"_serial IS NULL AND NOT {is_nothing(written)}")
+        yield Check(item.code, "uscc", f"_serial IS NULL AND {says_something(written)}")
     elif item.uscc:
         yield Check(item.code, "uscc", f"NOT ({_is_valid(value)})")
     if item.type in TYPED:
@@ -85,9 +85,17 @@ def _is_valid(code: str) -> str:
     return f"regexp_full_match({code}, '[{ALPHABET}]{{18}}') AND ({places}) % 31 = 0"
 
 
+def _missing(item: Item, value: str, written: str) -> str:
+    """Nothing was written. A text's value is clean already; other values are there only where something was written."""
+    if item.type in (ItemType.STRING, ItemType.TEXT) and item.code != "uscc":
+        return f"{value} IS NULL OR {value} IN ({listed(NOTHING)})"
+    known = "_serial" if item.code == "uscc" else value
+    return f"{known} IS NULL AND {is_nothing(written)}"
+
+
 def _unreadable(item: Item, written: str) -> str:
     """A written value that says something and was not understood; a sentinel date was understood as nothing."""
-    condition = f"NOT {is_nothing(written)}"
+    condition = says_something(written)
     return f"{condition} AND {parsed_date(written)} IS NULL" if item.type is ItemType.DATE else condition
 
 

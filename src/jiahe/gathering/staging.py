@@ -113,10 +113,11 @@ class Staging:
 
     def judge(self) -> int:
         """Find the refused records and those replaced within the delivery; gives how many are refused."""
-        broken = " OR ".join(f"coalesce({c.broken}, false)" for c in self.checks())
+        # The engine leaves the rest of a condition alone where its first part decides: in WHEN, not in a plain column.
+        broken = " OR ".join(f"({c.broken})" for c in self.checks()) or "false"
         values = ", ".join(name(c) for c in ("_row", "_serial", "_withdraw", "_generated", *self.category.by_code))
         self.session.execute(
-            f"CREATE TEMP TABLE typed AS SELECT {values}, {broken or 'false'} AS _broken FROM understood"
+            f"CREATE TEMP TABLE typed AS SELECT {values}, CASE WHEN {broken} THEN true ELSE false END AS _broken FROM understood"
         )
         self.session.execute("CREATE TEMP TABLE refused AS SELECT _row FROM typed WHERE _broken")
         keys = ", ".join(name(c) for c in key_columns(self.category))

@@ -14,6 +14,8 @@ from jiahe.lake.engines.duckdb import literal, name
 FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000"
 HALF_WIDTH = "".join(chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)) + " "
 FULL_WIDTH_LETTERS = "[０-９Ａ-Ｚａ-ｚ\u3000]"
+# A text with nothing to clean: no full-width letter, no space at either end.
+CLEAN = "(?s)[^ ０-９Ａ-Ｚａ-ｚ\u3000](?:[^０-９Ａ-Ｚａ-ｚ\u3000]*[^ ０-９Ａ-Ｚａ-ｚ\u3000])?"
 LETTERS_FROM = (
     "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) + "\u3000"
 )
@@ -51,6 +53,11 @@ def is_nothing(column: str) -> str:
     return f"({column} IS NULL OR trim({column}) IN ({listed(NOTHING)}))"
 
 
+def says_something(column: str) -> str:
+    """The contrary, written so that the engine need not clean what is not there."""
+    return f"({column} IS NOT NULL AND trim({column}) NOT IN ({listed(NOTHING)}))"
+
+
 def value(item: Item, raw: str, catalogue: Catalogue) -> str:
     """The typed value of an item from its raw column."""
     column = name(raw)
@@ -77,8 +84,9 @@ def _fast_then(fast: str, slow: str) -> str:
 
 
 def _string(item: Item, column: str) -> str:
-    cleaned = f"upper({clean_text(column)})" if item.uscc else clean_text(column)
-    return f"CASE WHEN {column} IN ('', 'null', 'NULL', '\\N') THEN NULL ELSE nullif({cleaned}, '') END"
+    cleaned = f"CASE WHEN regexp_full_match({column}, {literal(CLEAN)}) THEN {column} ELSE nullif({clean_text(column)}, '') END"
+    wanted = f"upper({cleaned})" if item.uscc else cleaned
+    return f"CASE WHEN {column} NOT IN ('null', 'NULL', '\\N') THEN {wanted} END"
 
 
 def _plain_number(column: str) -> str:
@@ -86,9 +94,15 @@ def _plain_number(column: str) -> str:
 
 
 def _decimal(item: Item, column: str) -> str:
-    """The scaled integer: fen for money, the declared number of digits otherwise."""
-    fast = _scaled(f"try_cast({column} AS DECIMAL(18, {item.scale}))", item.scale)
-    return _fast_then(fast, amount_in_text(item, column) if item.is_money else _number_with_unit(item, column))
+    """The scaled integer: fen for money, the declared number of digits otherwise.
+
+    Most numbers fit where the engine multiplies in 64 bits, which is five times as fast.
+    """
+    factor = f"{10**item.scale}::DECIMAL({item.scale + 1}, 0)"
+    narrow = f"(try_cast({column} AS DECIMAL({17 - item.scale}, {item.scale})) * {factor})::BIGINT"
+    wide = _scaled(f"try_cast({column} AS DECIMAL(18, {item.scale}))", item.scale)
+    written = amount_in_text(item, column) if item.is_money else _number_with_unit(item, column)
+    return f"coalesce({narrow}, {wide}, {written})"
 
 
 def _number_with_unit(item: Item, column: str) -> str:
