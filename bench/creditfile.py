@@ -69,7 +69,12 @@ def _kept(measured: dict[str, Any]) -> bool:
 
 
 def _on_postgresql(server: Server, place: Path, chosen: list[int], records: int, say: Say) -> dict[str, Any]:
-    """The same lake, its documents made anew in PostgreSQL."""
+    environment, figures = on_postgresql(server, place, say)
+    return figures | _measure(environment, chosen, place, records, say)
+
+
+def on_postgresql(server: Server, place: Path, say: Say) -> tuple[dict[str, str], dict[str, Any]]:
+    """The same lake, its documents made anew in PostgreSQL: the installation's environment, and what that took."""
     other = place / "home-postgresql"
     shutil.rmtree(other, ignore_errors=True)
     environment = {
@@ -88,8 +93,7 @@ def _on_postgresql(server: Server, place: Path, chosen: list[int], records: int,
     for code in load().categories:
         maker.do(code)
         say(f"PostgreSQL {code} · {maker.seconds:.0f} s")
-    figures = {"rebuild_seconds": round(maker.seconds, 1), "rebuild_peak_mib": round(maker.end())}
-    return figures | _measure(environment, chosen, place, records, say)
+    return environment, {"rebuild_seconds": round(maker.seconds, 1), "rebuild_peak_mib": round(maker.end())}
 
 
 def _measure(environment: dict[str, str], chosen: list[int], place: Path, records: int, say: Say) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @cache
-def _prepared() -> None:
+def prepared() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiahe.settings")
     import django
 
@@ -21,7 +21,7 @@ def _prepared() -> None:
 
 def gather(code: str, files: list[str], history: bool) -> dict[str, Any]:
     """Gather one category's files; gives the counts of the batch."""
-    _prepared()
+    prepared()
     from jiahe.catalogue import load
     from jiahe.gathering.actions.gather import COUNTS
     from jiahe.gathering.actions.gather import gather as action
@@ -36,7 +36,7 @@ def gather(code: str, files: list[str], history: bool) -> dict[str, Any]:
 
 def rebuild(code: str) -> int:
     """A category's documents from nothing but the lake."""
-    _prepared()
+    prepared()
     from jiahe.catalogue import load
     from jiahe.creditfile import projection
 
@@ -45,7 +45,7 @@ def rebuild(code: str) -> int:
 
 def enterprises() -> list[tuple[str, int]]:
     """The codes and serials of all enterprises."""
-    _prepared()
+    prepared()
     from jiahe.creditfile.models import Enterprise
 
     return list(Enterprise.objects.order_by("serial").values_list("uscc", "serial"))
@@ -53,7 +53,7 @@ def enterprises() -> list[tuple[str, int]]:
 
 def registry() -> list[tuple[Any, ...]]:
     """Every row of the registry, to be laid into another database."""
-    _prepared()
+    prepared()
     from jiahe.creditfile.models import Enterprise
 
     return list(Enterprise.objects.order_by("serial").values_list())
@@ -61,7 +61,7 @@ def registry() -> list[tuple[Any, ...]]:
 
 def adopt(rows: list[tuple[Any, ...]]) -> int:
     """Take over another installation's registry."""
-    _prepared()
+    prepared()
     from jiahe.creditfile.models import Enterprise
 
     fields = [f.attname for f in Enterprise._meta.concrete_fields]
@@ -78,7 +78,7 @@ def look_up(serials: list[int], every_value: bool = False) -> list[float]:
     """
     import time
 
-    _prepared()
+    prepared()
     from jiahe.catalogue import load
     from jiahe.creditfile.models import Enterprise
     from jiahe.creditfile.queries.file import read_file
@@ -101,7 +101,7 @@ def look_up_stored(serials: list[int]) -> list[float]:
     """The same, out of the store only: documents found, opened and parsed."""
     import time
 
-    _prepared()
+    prepared()
     from jiahe.catalogue import load
     from jiahe.creditfile.documents.store import DocumentStore
 

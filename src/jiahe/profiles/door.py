@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from jiahe.catalogue import Category, load
+from jiahe.catalogue import Authorisation, Category, load
 from jiahe.consent.actions.use import Admission, admit
 from jiahe.consent.errors import closed
 from jiahe.consent.numbers import is_strict
@@ -24,7 +25,7 @@ from jiahe.kit.errors import JiaheError
 from jiahe.profiles.enums import Reason
 from jiahe.profiles.errors import NoSuchEnterprise, NothingOpen
 from jiahe.profiles.opening import Opening, publicity_ended
-from jiahe.profiles.policy import Rule
+from jiahe.profiles.policy import P0, Rule
 from jiahe.profiles.view import (
     UNKNOWN,
     Reader,
@@ -184,18 +185,31 @@ def _shown(reader: Reader, view: View, as_of: date | None, answers: dict[str, As
 
 
 def _as_seen(rule: Rule, view: View, category: Category, rows: list[Record], today: date) -> list[Record]:
-    one = view.openings[category.code]
-    seen = [r for r in rows if _is_seen(rule, view.admission, one, category, r, today)]
+    one, class_of = view.openings[category.code], view.admission.class_of
+    if category.record_classes:
+        seen = [r for r in rows if _is_seen(rule, one, class_of(category, r.values), r, today)]
+    elif (authorisation := class_of(category, {})) is P0 and category.severity:
+        seen = [r for r in rows if _is_seen(rule, one, authorisation, r, today)]
+    else:  # nothing hangs on a record but its date and its marks: none is looked into, which is what takes time
+        seen = _since(rows, one.since[authorisation])
+        seen = [r for r in seen if not r.repaired] if rule.outsider else seen
     return seen if rule.names or not category.personal else [r.with_persons_masked() for r in seen]
 
 
-def _is_seen(rule: Rule, admission: Admission, one: Opening, category: Category, record: Record, today: date) -> bool:
-    # Where the class does not depend on it, the record is not looked into: that is what takes time.
-    authorisation = admission.class_of(category, record.values if category.record_classes else {})
+def _is_seen(rule: Rule, one: Opening, authorisation: Authorisation, record: Record, today: date) -> bool:
     since = one.since.get(authorisation)
-    if since is None or (record.business_date is not None and record.business_date < since):
+    if since is None or (record.business_date or date.max) < since:
         return False
     return not (rule.outsider and (record.repaired or publicity_ended(authorisation, record.open_until, today)))
+
+
+def _since(rows: list[Record], first: date) -> list[Record]:
+    """The records from a day on, and those without a date, of records that come newest first and undated last."""
+    if first == date.min:
+        return rows
+    older = bisect_left(rows, True, key=lambda r: (r.business_date or date.min) < first)
+    undated = bisect_left(rows, True, key=lambda r: r.business_date is None)
+    return rows[:older] + rows[undated:]
 
 
 def _head(enterprise: Enterprise) -> EnterpriseHead:
@@ -214,5 +228,5 @@ def _head(enterprise: Enterprise) -> EnterpriseHead:
 
 
 def _data_until(shown: dict[str, list[Record]]) -> date | None:
-    dates = [r.business_date for rows in shown.values() for r in rows if r.business_date]
-    return max(dates, default=None)
+    """The newest business date: of each category the first record's."""
+    return max((on for rows in shown.values() if (on := rows[0].business_date)), default=None)

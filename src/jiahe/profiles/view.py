@@ -80,12 +80,11 @@ def assert_active(actor: Actor) -> None:
     """`OrganisationNotActive` where the reader's organisation is frozen or closed; the platform itself has none."""
     if actor.user_id is None:
         return
-    found = Organisation.objects.filter(code=actor.organisation).first()
+    found = Organisation.objects.filter(code=actor.organisation).only("name", "state", "reason").order_by().first()
     if found is None:
         raise NotAllowed
     if found.state != OrganisationState.ACTIVE:
-        state = OrganisationState(found.state).label
-        raise OrganisationNotActive(organisation=found.name, state=state, reason=found.reason)
+        raise OrganisationNotActive(organisation=found.name, state=found.get_state_display(), reason=found.reason)
 
 
 def needing_consent(reader: Reader, kind: SubjectKind, *, strict: bool) -> list[str]:

@@ -67,8 +67,9 @@ def standing(
 
 
 def _rows(of: list[str | None], serials: list[int]) -> list[Standing]:
-    # Held in the order in which `alone` locks them, so that nobody waits for another in a circle.
-    query = _QUERY + f"({', '.join(['%s'] * len(serials))}) ORDER BY c.id"
+    # Held in the order in which `alone` locks them, so that nobody waits for another in a circle. A bare c.id would
+    # make SQLite go through all consents that the organisation was ever given, because they come in that order.
+    query = _QUERY + f"({', '.join(['%s'] * len(serials))}) ORDER BY +c.id"
     return [_standing(row) for row in Consent.objects.raw(held(query, "c"), [*of, *serials])]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from jiahe.catalogue import Category
+from jiahe.catalogue import Category, Retention, load
 from jiahe.creditfile import visibility
 from jiahe.creditfile.documents.store import DocumentStore
 from jiahe.creditfile.models import Enterprise
@@ -62,8 +62,16 @@ def shown(found: dict[str, list[Record]], enterprise: Enterprise) -> dict[str, l
     """Without what retention has ended. What is disputed or repaired says so; who may still see it is the door's rule."""
     today = clock.today()
     subject_end = visibility.subject_retained_until(enterprise.ended_on, today=today) or date.max
+    known = load().categories
     kept = {
-        code: [r for r in rows if (r.retained_until or subject_end) >= today]
+        code: _kept(known[code], rows, subject_end, today)
         for code, rows in marked(found, enterprise.serial, today=today).items()
     }
     return {code: rows for code, rows in kept.items() if rows}
+
+
+def _kept(category: Category, rows: list[Record], subject_end: date, today: date) -> list[Record]:
+    """Records that end with their subject end all at once."""
+    if category.retention is Retention.SUBJECT:
+        return rows if subject_end >= today else []
+    return [r for r in rows if (r.retained_until or subject_end) >= today]
