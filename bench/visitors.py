@@ -48,7 +48,7 @@ def _consents(bank: Any, everybody: list[tuple[str, int]]) -> None:
 
     now = clock.now()
     named = [c.code for c in load().categories.values() if c.authorisation in (Authorisation.A1, Authorisation.A2)]
-    terms = {
+    terms: dict[str, Any] = {
         "purpose": "pre_loan",
         "categories": named,
         "kind": "one_time",
