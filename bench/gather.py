@@ -11,7 +11,7 @@ import duckdb
 
 from bench import dlt_arrow, duckdb_alone, machine, ours
 from bench.contestant import Contestant
-from bench.deliveries import Files, Scale, delivered
+from bench.deliveries import Files, Scale, delivered, departments
 from bench.report import report
 from jiahe.catalogue import load
 
@@ -28,23 +28,20 @@ def run(records: int, place: Path, say: Say) -> dict[str, Any]:
     us = Contestant(ours.gather, JIAHE_HOME=str(place / "home"), DATABASE_URL="")
     limit = Contestant(duckdb_alone.work)
     dlt = Contestant(dlt_arrow.work) if size <= DLT_UP_TO else None
-    read = made = 0.0
-    for category in load().categories.values():
-        with delivered(scale, place, category) as files:
-            if files is None:
-                continue
-            made += files.seconds
-            counts = us.do(category.code, files.paths, True)[1]
-            limit.do(files.paths, files.key, str(place / "limit/out.parquet"))
-            if dlt:
-                dlt.do(files.paths, files.names, list(category.key), f"c{category.code}", str(place / "dlt"))
-            read += counts["read"]
-            say(f"{category.code} {read:,.0f} · {us.seconds:.0f} s · {us.seconds / max(limit.seconds, 1e-9):.2f} ×")
+    read, made = 0, list[float]()
+    for files in departments(scale, place, made.append):
+        category = files.category
+        counts = us.do(category.code, files.paths, True)[1]
+        limit.do(files.paths, files.key, str(place / "limit/out.parquet"))
+        if dlt:
+            dlt.do(files.paths, files.names, list(category.key), f"c{category.code}", str(place / "dlt"))
+        read += counts["read"]
+        say(f"{category.code} {read:,} · {us.seconds:.0f} s · {us.seconds / max(limit.seconds, 1e-9):.2f} ×")
     increment = _increment(us, place, scale)
-    figures = _figures(int(read), us, limit, dlt, increment)
+    figures = _figures(read, us, limit, dlt, increment)
     shutil.rmtree(place / "limit", ignore_errors=True)
     shutil.rmtree(place / "dlt", ignore_errors=True)
-    return figures | {"asked": records, "enterprises": scale.enterprises, "city_seconds": round(made, 1)}
+    return figures | {"asked": records, "enterprises": scale.enterprises, "city_seconds": round(sum(made), 1)}
 
 
 def _figures(

@@ -39,7 +39,7 @@ class Order:
     out: Path
     until: str = UNTIL
     registrations: Path | None = None
-    category: str = ""
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,11 @@ def build(order: Order, *, processes: int = 2, progress: Callable[[int], None] =
     """Write the city; the number of processes changes nothing but the time."""
     _assert_possible(order)
     here = city(order)
-    waiting = [(order, *job) for job in jobs(here) if order.category in ("", here.plans[job[0]].category.code)]
+    waiting = [
+        (order, *job)
+        for job in jobs(here)
+        if here.plans[job[0]].category.code in (order.categories or load().categories)
+    ]
     written = dirty = 0
     for count, spots in _each(waiting, processes):
         written, dirty = written + count, dirty + spots

@@ -26,11 +26,11 @@ def command(
     seed: Annotated[int, typer.Option(min=0, help=_("种子：相同则内容逐字节相同"))] = 7,
     until: Annotated[str, typer.Option(help=_("月度数据截至的年月"))] = UNTIL,
     registrations: Annotated[Path | None, typer.Option(help=_("以真实登记信息为底"))] = None,
-    category: Annotated[str, typer.Option(help=_("只写一个信息类"))] = "",
+    category: Annotated[list[str] | None, typer.Option(help=_("只写这个信息类，可重复"))] = None,
     processes: Annotated[int, typer.Option(min=1, help=_("进程数"))] = 2,
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
-    order = Order(enterprises, records, seed, out, until, registrations, category)
+    order = Order(enterprises, records, seed, out, until, registrations, tuple(category or ()))
     started = time.monotonic()
     shown = not as_json and sys.stderr.isatty()
 
