@@ -42,7 +42,12 @@ def test_a_part_that_is_out_of_reach_does_not_hide_the_others(installation: Inst
 
 @pytest.mark.parametrize(
     ("name", "value", "missing"),
-    [("JIAHE_HOSTS", "credit.example", "deploy.hosts"), ("JIAHE_PROXY", "1", "deploy.tls")],
+    [
+        ("JIAHE_HOSTS", "credit.example", "deploy.hosts"),
+        ("JIAHE_PROXY", "1", "deploy.tls"),
+        ("JIAHE_BACKUPS", "/backups", "deploy.backups"),
+        ("JIAHE_HOTLINE", "12345", "deploy.hotline"),
+    ],
 )
 def test_deploy_lists_what_production_lacks(installation: Installation, name: str, value: str, missing: str) -> None:
     def lacking(**settings: str) -> set[str]:
@@ -51,3 +56,13 @@ def test_deploy_lists_what_production_lacks(installation: Installation, name: st
 
     assert missing in lacking()
     assert missing not in lacking(**{name: value})
+
+
+def test_deploy_wants_three_administrators_who_are_three_people(installation: Installation) -> None:
+    def lacking() -> bool:
+        report = json.loads(installation.run("check", "--deploy", "--json", code=1).stdout)
+        return "deploy.administrators" in {one["name"] for one in report["checks"] if not one["ok"]}
+
+    assert lacking()
+    installation.run("demo", "--build-only", "--enterprises", "100", "--records", "6000")
+    assert not lacking()

@@ -35,6 +35,8 @@ def test_it_builds_a_city_prints_a_login_a_role_and_opens_the_same_city_again(in
         "登录名 member  验证码 —",
     )
     assert installation.python(check.format(second.stdout.split()[3])) == "True\n"
+    asked = "from jiahe.consent.models import Consent as C; print([(c.state, c.grantee.code, c.requested_by) for c in C.objects.all()])"
+    assert installation.python(asked) == "[('requested', 'demo-bank', 'manager')]\n"
     assert installation.python("from jiahe.accounts.tasks import compare_all; compare_all()") == ""
     frozen = "from jiahe.accounts.models import Organisation as O; print(O.objects.filter(state='frozen').count())"
     assert installation.python(frozen) == "0\n"

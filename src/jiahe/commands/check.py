@@ -20,6 +20,7 @@ from django.core import checks
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from jiahe.accounts.queries.administrators import has_three_administrators
 from jiahe.audit import anchor, chain
 from jiahe.audit.queries import sealing
 from jiahe.catalogue import load
@@ -234,6 +235,16 @@ def _production() -> Iterator[Finding]:
         ),
         ("deploy.secret", bool(setting("JIAHE_SECRET")), _("会话与令牌的密钥由密钥管理系统给出：设 JIAHE_SECRET")),
         ("deploy.keys", bool(setting("JIAHE_KEYS")), _("数据密钥由密钥管理系统给出：设 JIAHE_KEYS")),
+        ("deploy.backups", bool(setting("JIAHE_BACKUPS")), _("正式运行定期备份：设 JIAHE_BACKUPS")),
+        ("deploy.anchor", bool(setting("JIAHE_ANCHOR")), _("审计的锚放在另一台机器上：设 JIAHE_ANCHOR")),
+        ("deploy.sms", setting("JIAHE_SMS") not in {"file", "console"}, _("短信经真实通道发出：设 JIAHE_SMS")),
+        (
+            "deploy.verifier",
+            setting("JIAHE_VERIFIER") != "console",
+            _("法定代表人由身份核验服务核验：设 JIAHE_VERIFIER"),
+        ),
+        ("deploy.hotline", bool(setting("JIAHE_HOTLINE")), _("每页写明服务热线：设 JIAHE_HOTLINE")),
+        ("deploy.administrators", has_three_administrators(), _("系统、安全、审计管理员各有其人，由三人分别担任")),
         ("deploy.signing", bool(setting("JIAHE_SIGNING_KEYS")), _("签名密钥由密钥管理系统给出：设 JIAHE_SIGNING_KEYS")),
     ]
     for name, ok, sentence in wanted:

@@ -60,6 +60,7 @@ def command(
     build(enterprises, records)
     for login in demo_people.logins():
         print(_line(login), flush=True)
+    demo_people.ask_for_consent()
     if not build_only:
         print(_("验证码每 30 秒更换，随时再看：jiahe demo --codes"), file=sys.stderr, flush=True)
         raise typer.Exit(_open(port))

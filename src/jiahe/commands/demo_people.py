@@ -18,11 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.actions.enrol import AUTHORITY, enrol
 from jiahe.accounts.actions.second_factor import install
+from jiahe.accounts.actor import as_actor
 from jiahe.accounts.enums import OrganisationKind, Role
 from jiahe.accounts.models import Branch, Membership, Organisation, User
 from jiahe.accounts.queries.registration import of_registry
 from jiahe.accounts.second_factor import current_code, is_required, is_set
 from jiahe.catalogue import load
+from jiahe.consent.actions.ask import ask
+from jiahe.consent.choices import choices
+from jiahe.consent.enums import Purpose
+from jiahe.consent.models import Consent
+from jiahe.consent.numbers import ceiling, direction
+from jiahe.consent.terms import Subject, Terms
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -69,6 +76,8 @@ PEOPLE = (
     Person("owner", _("演示法定代表人"), Role.ENTERPRISE_ADMIN, ENTERPRISE),
     Person("member", _("演示企业成员"), Role.ENTERPRISE_MEMBER, ENTERPRISE),
 )
+# Tax declarations, insured persons by month, electricity: what a bank looks at first.
+ASKED_FOR = ("0202", "0701", "0702", "2501", "2502")
 BRANCHES = {"001": _("演示银行第一支行"), "002": _("演示银行第二支行")}
 
 
@@ -87,6 +96,32 @@ def codes() -> Iterator[Login]:
     for person in PEOPLE:
         for user in User.objects.filter(login=person.login):
             yield _login(person, user, "")
+
+
+def ask_for_consent() -> None:
+    """The first request in the enterprise's consent centre, from the bank's account manager; once."""
+    owner = Membership.objects.select_related("organisation").get(user__login="owner", representative=True)
+    if Consent.objects.exists():
+        return
+    enterprise = Enterprise.objects.get(uscc=owner.organisation.code)
+    offered = choices(
+        subject=Subject(enterprise.serial, enterprise.uscc, enterprise.kind), purpose=Purpose.PRE_LOAN, written=False
+    )
+    codes = tuple(c.code for c in (*offered.together, *offered.separately) if c.code in ASKED_FOR)
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    most = ceiling(Purpose.PRE_LOAN, today)
+    terms = Terms(
+        purpose=Purpose.PRE_LOAN.value,
+        direction=direction(Purpose.PRE_LOAN).value,
+        categories=codes,
+        kind=most.kind,
+        valid_from=today,
+        valid_until=today + timedelta(days=most.days),
+        lookback_months=most.lookback_months,
+        data_life_days=most.data_life_days,
+    )
+    manager = Membership.objects.select_related("user", "organisation", "branch").get(user__login="manager")
+    ask(actor=as_actor(manager, "console"), uscc=enterprise.uscc, terms=terms)
 
 
 def _login(person: Person, user: User, password: str) -> Login:
