@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,10 +37,20 @@ def command() -> None:
     connections.close_all()
     cluster = Cluster()
     cluster.start()
+    _take_signals_alone(cluster)
     with _sealing():
         while cluster.sentinel.is_alive():
             _round()
             time.sleep(ROUND_SECONDS)
+
+
+def _take_signals_alone(cluster: Cluster) -> None:
+    """Let this process be told to stop, and tell the others itself.
+
+    A signal to the whole process group would end the sentinel while it holds the lock that stopping it waits for.
+    """
+    os.setpgid(cluster.sentinel.pid, cluster.sentinel.pid)
+    signal.signal(signal.SIGHUP, cluster.sig_handler)
 
 
 @contextmanager
