@@ -49,8 +49,8 @@ def get(port: int, path: str) -> tuple[int, Message]:
 
 
 def test_it_answers_and_sends_strangers_to_the_sign_in(server: subprocess.Popen[str], port: int) -> None:
-    status, headers = get(port, "/")
-    assert (status, headers["Location"]) == (302, "/sign-in/?next=/")
+    status, headers = get(port, "/authority/")
+    assert (status, headers["Location"]) == (302, "/sign-in/?next=/authority/")
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert get(port, "/static/vendor/tabler.min.css")[0] == 200
 
