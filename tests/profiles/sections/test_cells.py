@@ -9,7 +9,7 @@ import pytest
 
 from jiahe.catalogue import ItemType
 from jiahe.creditfile.layout import Value
-from jiahe.profiles.sections.cells import Cell, cell
+from jiahe.profiles.sections.cells import Cell, cell, rows
 from tests.profiles.sections.samples import item, record
 
 
@@ -60,3 +60,37 @@ def test_cell_is_escaped_and_a_missing_one_says_why() -> None:
         '<td data-label="x项" class="number"><span class="missing" title="来源未提供">—'
         '<span class="visually-hidden">来源未提供</span></span></td>'
     )
+
+
+def test_fact_is_escaped_has_its_exact_value_on_hover_and_says_why_it_is_missing() -> None:
+    money, text = item("x", ItemType.DECIMAL, "元"), item("x", ItemType.STRING)
+    assert cell(money, record(x=Decimal("1314200.55"))).fact == (
+        '<div class="fact"><dt>x项</dt><dd title="1,314,200.55 元">131.42<span class="unit">万元</span></dd></div>'
+    )
+    assert cell(text, record(x='<b onclick="x">')).fact == (
+        '<div class="fact"><dt>x项</dt><dd>&lt;b onclick=&quot;x&quot;&gt;</dd></div>'
+    )
+    assert (
+        cell(text, record(x="织" * 27)).fact == f'<div class="fact fact--long"><dt>x项</dt><dd>{"织" * 27}</dd></div>'
+    )
+    assert cell(money, record(x=None)).fact == (
+        '<div class="fact"><dt>x项</dt><dd><span class="missing">— <small>来源未提供</small></span></dd></div>'
+    )
+
+
+def test_fact_of_a_label_has_neither_width_nor_hover() -> None:
+    assert cell(item("x", ItemType.STRING), record(x="<" * 27)).brief == (
+        f'<div class="fact"><dt>x项</dt><dd>{"&lt;" * 27}</dd></div>'
+    )
+    assert cell(item("x", ItemType.DECIMAL, "元"), record(x=Decimal("1314200.55"))).brief == (
+        '<div class="fact"><dt>x项</dt><dd>131.42<span class="unit">万元</span></dd></div>'
+    )
+
+
+def test_rows_have_a_place_for_each_record_also_without_items() -> None:
+    first, second = record(x="甲"), record(x=None)
+    assert rows([item("x", ItemType.STRING)], [first, second]) == [
+        (Cell("x项", "甲"),),
+        (Cell("x项", missing="来源未提供"),),
+    ]
+    assert rows([], [first, second]) == [(), ()]

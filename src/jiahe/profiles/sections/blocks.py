@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from jiahe.catalogue import Category, Item, ItemType, names
 from jiahe.profiles import EnterpriseHead, Record
-from jiahe.profiles.sections.cells import Cell, cell, is_numeric
+from jiahe.profiles.sections import cells
+from jiahe.profiles.sections.cells import Cell, is_numeric, together
 
 TABLE_COLUMNS = 5
 TABLE_FIGURES = 2
@@ -34,6 +37,14 @@ class Row:
         """Whether anything is to be said beside the record's dates."""
         r = self.record
         return r.disputed or r.repaired or r.open_until is not None
+
+    @property
+    def tds(self) -> SafeString:
+        return together(c.td for c in self.cells)
+
+    @property
+    def facts(self) -> SafeString:
+        return together(c.fact for c in self.cells)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ class Block:
     def name(self) -> str:
         return names.said(self.category.name)
 
-    @property
+    @cached_property
     def source(self) -> str:
         return names.source(self.category)
 
@@ -96,15 +107,15 @@ def block(category: Category, records: Sequence[Record], head: EnterpriseHead) -
     if _is_series(category) and len(records) >= FEWEST_FOR_A_SERIES:
         return series(category, records[:SERIES_ROWS], len(records), SERIES_COLUMNS)
     items = _columns(category, records[:TABLE_ROWS], head)
-    rows = [Row(tuple(cell(i, r) for i in items), r) for r in records[:TABLE_ROWS]]
+    rows = list(map(Row, cells.rows(items, records[:TABLE_ROWS]), records))
     return _tabular(category, "table", rows, len(records))
 
 
 def facts(category: Category, record: Record, head: EnterpriseHead) -> Block:
     """All facts of one record. Of those missing the first few stand with their dash, the others are only named."""
-    cells = [cell(i, record) for i in _own_items(category, [record], head)]
-    shown = tuple(c for n, c in enumerate(cells) if not c.missing or n < FACTS_SHOWN_MISSING)
-    missing = tuple(c.label for n, c in enumerate(cells) if c.missing and n >= FACTS_SHOWN_MISSING)
+    written = [cells.cell(i, record) for i in _own_items(category, [record], head)]
+    shown = tuple(c for n, c in enumerate(written) if not c.missing or n < FACTS_SHOWN_MISSING)
+    missing = tuple(c.label for n, c in enumerate(written) if c.missing and n >= FACTS_SHOWN_MISSING)
     return Block(category, "facts", (Row(shown, record),), 1, missing=missing)
 
 
@@ -112,20 +123,22 @@ def series(category: Category, records: Sequence[Record], total: int, width: int
     """A monthly series, the newest month first; months without a record stay gaps."""
     items = [i for i in category.items if is_numeric(i) and any(r.values.get(i.code) is not None for r in records)]
     items = items[:width]
-    rows = [Row(tuple(cell(i, r) for i in items), r, _month(category, r)) for r in records]
+    rows = [
+        Row(written, r, _month(category, r)) for written, r in zip(cells.rows(items, records), records, strict=True)
+    ]
     return _tabular(category, "series", rows, total)
 
 
 def _tabular(category: Category, form: str, rows: Sequence[Row], total: int) -> Block:
     """A block whose units stand in the column heads."""
-    columns = [_column(cells) for cells in zip(*(row.cells for row in rows), strict=True)]
+    columns = [_column(one) for one in zip(*(row.cells for row in rows), strict=True)]
     lean = tuple(replace(row, cells=tuple(map(_without_unit, row.cells, columns))) for row in rows)
     return Block(category, form, lean, total, tuple(columns))
 
 
-def _column(cells: Sequence[Cell]) -> Column:
-    units = Counter(c.unit for c in cells if not c.missing)
-    return Column(cells[0].label, max(units, key=lambda u: units[u], default=""), cells[0].numeric)
+def _column(written: Sequence[Cell]) -> Column:
+    units = Counter(c.unit for c in written if not c.missing)
+    return Column(written[0].label, max(units, key=lambda u: units[u], default=""), written[0].numeric)
 
 
 def _without_unit(written: Cell, column: Column) -> Cell:

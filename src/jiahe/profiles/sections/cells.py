@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,22 @@ class Cell:
     plotted: str = ""
 
     @property
+    def fact(self) -> SafeString:
+        """The value with its label, in a list of facts."""
+        title = f' title="{escape(self.exact)}"' if self.exact else ""
+        missing = f'<span class="missing">— <small>{escape(self.missing)}</small></span>' if self.missing else ""
+        return self._fact(" fact--long" if self.long else "", title, missing or self._content())
+
+    @property
+    def brief(self) -> SafeString:
+        """The same in the narrow sheet of a label."""
+        return self._fact("", "", self._content())
+
+    def _fact(self, tone: str, title: str, content: str) -> SafeString:
+        label = escape(self.label)
+        return mark_safe(f'<div class="fact{tone}"><dt>{label}</dt><dd{title}>{content}</dd></div>')  # noqa: S308 - escaped
+
+    @property
     def td(self) -> SafeString:
         """The table cell. Written here and not in a template: a section has a thousand of them."""
         attributes = f' data-label="{escape(self.label)}"'
@@ -66,16 +82,36 @@ def is_numeric(item: Item) -> bool:
     return item.type is ItemType.DECIMAL or (item.type is ItemType.INTEGER and not item.code.endswith(NAMING_SUFFIXES))
 
 
+def together(parts: Iterable[SafeString]) -> SafeString:
+    """Written cells one after the other."""
+    return mark_safe("".join(parts))  # noqa: S308 - every part is safe
+
+
 def cell(item: Item, record: Record) -> Cell:
     """The item's value in a record."""
-    value = record.values.get(item.code)
-    label = names.said(item.name)
+    return column(item, [record])[0]
+
+
+def rows(items: Sequence[Item], records: Sequence[Record]) -> list[tuple[Cell, ...]]:
+    """For each record the values of the items."""
+    columns = [column(i, records) for i in items]
+    return [tuple(written[n] for written in columns) for n in range(len(records))]
+
+
+def column(item: Item, records: Sequence[Record]) -> list[Cell]:
+    """The item's value in each of the records; what they have in common is looked up once."""
+    label, numeric = names.said(item.name), is_numeric(item)
+    return [_cell(item, label, numeric, r.values) for r in records]
+
+
+def _cell(item: Item, label: str, numeric: bool, values: Mapping[str, Value]) -> Cell:
+    value = values.get(item.code)
     if value is None or value == "":
-        return Cell(label, missing=_("来源未提供"), numeric=is_numeric(item))
+        return Cell(label, missing=_("来源未提供"), numeric=numeric)
     if isinstance(value, bool):
         return Cell(label, _("是") if value else _("否"))
-    if isinstance(value, int | Decimal) and is_numeric(item):
-        return _number(item, label, value, record.values)
+    if numeric and isinstance(value, int | Decimal):
+        return _number(item, label, value, values)
     return Cell(label, _text(item, value))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from jiahe.catalogue import Category, Item, ItemType, Section, load, names
 from jiahe.kit import clock
 from jiahe.profiles import Profile, Record
-from jiahe.profiles.sections.cells import Cell, cell, is_numeric
+from jiahe.profiles.sections.cells import Cell, cell, is_numeric, rows, together
 
 ENDS = ("valid_until", "valid_to", "expires_on", "valid_to_on")
 NUMBERS = ("_no", "_number", "batch")
@@ -27,6 +29,10 @@ class Chip:
     cells: tuple[Cell, ...]
     record: Record
 
+    @property
+    def facts(self) -> SafeString:
+        return together(c.brief for c in self.cells)
+
 
 def chips(profile: Profile) -> tuple[Chip, ...]:
     """Labels in force first, then those ended; within each the newest first.
@@ -39,20 +45,26 @@ def chips(profile: Profile) -> tuple[Chip, ...]:
 
 
 def _in_force(category: Category, records: Sequence[Record]) -> list[Chip]:
-    written = [_chip(category, r) for r in records]
-    return [c for c in written if c.until] + [c for c in written if not c.until][:1]
+    """A file may have hundreds of records of which few are shown: only those are written."""
+    dated = [(r, _until(r)) for r in records]
+    kept = [(r, until) for r, until in dated if until] + [(r, None) for r, until in dated if not until][:1]
+    items = [i for i in category.items if i.code not in ("uscc", "name")]
+    written = rows(items, [r for r, _ in kept])
+    return [_chip(category, r, until, cells) for (r, until), cells in zip(kept, written, strict=True)]
 
 
-def _chip(category: Category, record: Record) -> Chip:
-    until = next((v for code in ENDS if isinstance(v := record.values.get(code), date)), None)
-    cells = tuple(c for i in category.items if i.code not in ("uscc", "name") and not (c := cell(i, record)).missing)
+def _until(record: Record) -> date | None:
+    return next((v for code in ENDS if isinstance(v := record.values.get(code), date)), None)
+
+
+def _chip(category: Category, record: Record, until: date | None, cells: Sequence[Cell]) -> Chip:
     return Chip(
         kind=names.said(category.name),
         text=_words(category, record),
         source=names.source(category),
         until=until,
         ended=until is not None and until < clock.today(),
-        cells=cells,
+        cells=tuple(c for c in cells if not c.missing),
         record=record,
     )
 
