@@ -13,7 +13,7 @@ from jiahe.gathering.connectors.errors import MissingSecret, SourceUnreachable, 
 from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.errors import EmptyFile, GatheringError, MissingColumns
 from jiahe.gathering.models import Batch
-from jiahe.gathering.queries.batch import freshness
+from jiahe.gathering.queries.batch import delivered, freshness
 from jiahe.kit.actor import Actor
 from jiahe.portals.authority.gathering.batches import line
 from tests.gathering.connectors.department import FIRST, SECOND, THIRD, Department, contract
@@ -100,8 +100,10 @@ def test_a_source_outside_the_departments_is_counted_apart(rest: Callable[..., S
     assert line(batch).department == "省级 · land"
     assert file_of(FIRST, "0904")[0].key == "A1"
     assert {f.state for f in freshness() if f.category.code == "0904"} == {"never"}
+    assert delivered() == frozenset()
     assert gathered(rest("list"))
     assert {f.state for f in freshness() if f.category.code == "0904"} == {"fresh"}
+    assert delivered() == {"0904"}
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,16 @@ def test_generated_is_said_once_for_a_block_and_by_row_where_it_is_mixed() -> No
     assert (block(kind, [made, made], HEAD).generated, block(kind, [made, made], HEAD).mixed) == (True, False)
     assert (block(kind, [made, real], HEAD).generated, block(kind, [made, real], HEAD).mixed) == (False, True)
     assert (block(kind, [real, real], HEAD).generated, block(kind, [real, real], HEAD).mixed) == (False, False)
+
+
+def test_the_link_says_how_many_there_are_where_not_all_are_shown() -> None:
+    kind = category(ON, item("document", ItemType.STRING), key=("uscc", "document"))
+    rows = [record(on=date(2026, 1, 1), document=f"{n}号") for n in range(7)]
+    assert block(kind, rows, HEAD).way == "全部 7 条"
+    assert block(kind, rows[:6], HEAD).way == "明细与口径"
+
+
+def test_a_row_writes_its_days_and_a_dash_where_it_has_none() -> None:
+    kind = category(ON, item("document", ItemType.STRING), key=("uscc", "document"))
+    rows = block(kind, [record(on=date(2026, 1, 1), document="甲"), record(on=None, document="乙")], HEAD).rows
+    assert [(r.day, r.loaded) for r in rows] == [("2026-01-01", "2026-11-02"), ("—", "2026-11-02")]

@@ -38,6 +38,12 @@ def recent(*, limit: int = 50, offset: int = 0, category: str | None = None) -> 
     return (found.filter(category=category) if category else found)[offset : offset + limit]
 
 
+def delivered() -> frozenset[str]:
+    """The categories of which a department has delivered anything: those whose freshness is not `never`."""
+    done = Batch.objects.filter(state=BatchState.DONE, outside="")
+    return frozenset(done.order_by().values_list("category", flat=True).distinct())
+
+
 def freshness() -> list[CategoryFreshness]:
     """One row for each of the catalogue's categories; what came from outside does not make its department punctual."""
     done = Batch.objects.filter(state=BatchState.DONE, outside="").values("category")

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Category, Item, ItemType, names
 from jiahe.profiles import EnterpriseHead, Record
 from jiahe.profiles.sections import cells
 from jiahe.profiles.sections.cells import Cell, is_numeric, together
+from jiahe.web import formats
 
 TABLE_COLUMNS = 5
 TABLE_FIGURES = 2
@@ -37,6 +39,15 @@ class Row:
         """Whether anything is to be said beside the record's dates."""
         r = self.record
         return r.disputed or r.repaired or r.open_until is not None
+
+    @property
+    def day(self) -> str:
+        on = self.record.business_date
+        return on.isoformat() if on else "—"
+
+    @property
+    def loaded(self) -> str:
+        return self.record.loaded_on.isoformat()
 
     @property
     def tds(self) -> SafeString:
@@ -73,7 +84,7 @@ class Block:
     last_known_at: datetime | None = None
     refused: int = 0
 
-    @property
+    @cached_property
     def name(self) -> str:
         return names.said(self.category.name)
 
@@ -99,6 +110,11 @@ class Block:
     def more(self) -> bool:
         return self.total > len(self.rows)
 
+    @property
+    def way(self) -> str:
+        """What the link to all of the category says."""
+        return _("全部 %(total)s 条") % {"total": formats.grouped(self.total)} if self.more else _("明细与口径")
+
 
 def block(category: Category, records: Sequence[Record], head: EnterpriseHead) -> Block:
     """The category's block in a section: what matters of the newest records."""
@@ -121,7 +137,8 @@ def facts(category: Category, record: Record, head: EnterpriseHead) -> Block:
 
 def series(category: Category, records: Sequence[Record], total: int, width: int | None = None) -> Block:
     """A monthly series, the newest month first; months without a record stay gaps."""
-    items = [i for i in category.items if is_numeric(i) and any(r.values.get(i.code) is not None for r in records)]
+    filled = _filled(records)
+    items = [i for i in category.items if is_numeric(i) and i.code in filled]
     items = items[:width]
     rows = [
         Row(written, r, _month(category, r)) for written, r in zip(cells.rows(items, records), records, strict=True)
@@ -144,7 +161,7 @@ def _column(written: Sequence[Cell]) -> Column:
 def _without_unit(written: Cell, column: Column) -> Cell:
     if not column.unit or written.unit not in (column.unit, ""):
         return written
-    return replace(written, unit="", label=f"{column.label} ({column.unit})")
+    return written._replace(unit="", label=f"{column.label} ({column.unit})")
 
 
 def is_series_of(category: Category, records: Sequence[Record]) -> bool:
@@ -178,16 +195,19 @@ def _columns(category: Category, records: Sequence[Record], head: EnterpriseHead
 
     No long texts, nothing secret, nothing that is empty throughout.
     """
+    filled = _filled(records)
     fit = [
         i
         for i in _own_items(category, records, head)
-        if i.type is not ItemType.TEXT
-        and not i.encrypted
-        and i.code != category.business_date
-        and any(r.values.get(i.code) is not None for r in records)
+        if i.type is not ItemType.TEXT and not i.encrypted and i.code != category.business_date and i.code in filled
     ]
     figures = [i for i in fit if is_numeric(i)]
     words = [i for i in fit if not is_numeric(i)]
     room = max(TABLE_FIGURES, TABLE_COLUMNS - len(words))
-    chosen = words[: TABLE_COLUMNS - min(room, len(figures))] + figures[:room]
-    return [i for i in fit if i in chosen]
+    chosen = {i.code for i in words[: TABLE_COLUMNS - min(room, len(figures))] + figures[:room]}
+    return [i for i in fit if i.code in chosen]
+
+
+def _filled(records: Sequence[Record]) -> set[str]:
+    """The items of which at least one of the records has a value."""
+    return {code for r in records for code, value in r.values.items() if value is not None}

@@ -102,11 +102,10 @@ def whole(profile: Profile, active: Section) -> dict[str, object]:
 
 def section(profile: Profile, active: Section) -> dict[str, object]:
     """What `creditfile/section.html` is filled with."""
-    gathered = frozenset(row.category.code for row in ledger.freshness() if row.state != "never")
     return {
         "profile": profile,
         "enterprise": profile.enterprise,
-        "section": section_page(profile, active, gathered),
+        "section": section_page(profile, active, ledger.delivered()),
     }
 
 
