@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from jiahe.consent.actions.ask import ask
 from jiahe.consent.actions.pause import pause
@@ -142,8 +142,7 @@ def test_a_reader_and_a_giver_do_not_wait_for_each_other() -> None:
 
 
 def hold(consent: Consent) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(held("SELECT c.id FROM consent_consent c WHERE c.id = %s", "c"), [consent.pk])
+    held("SELECT c.id FROM consent_consent c WHERE c.id = %s", "c", [consent.pk])
 
 
 def test_of_gifts_at_once_the_last_stands() -> None:

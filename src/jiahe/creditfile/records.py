@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.db import connection
+
 from jiahe.catalogue import Category
 from jiahe.creditfile.layout import Layout, Row, Value, day, layout_of
-from jiahe.creditfile.models import MarkKind, RecordMark
+from jiahe.creditfile.models import MarkKind
 
 ATTRIBUTES = (
     "category",
@@ -23,6 +25,11 @@ ATTRIBUTES = (
     "retained_until",
     "disputed",
     "repaired",
+)
+# Plain SQL, because every read waits for it.
+_MARKS = (
+    "SELECT category, record_key, kind FROM creditfile_recordmark"
+    " WHERE serial = %s AND since <= %s AND (lifted_on IS NULL OR lifted_on > %s)"
 )
 
 
@@ -118,10 +125,10 @@ def records(category: Category, columns: tuple[str, ...], rows: Sequence[Row]) -
 
 def marked(found: dict[str, list[Record]], serial: int, *, today: date) -> dict[str, list[Record]]:
     """The records by category code with the disputes and repairs that are in force today."""
-    marks = RecordMark.objects.filter(serial=serial, since__lte=today)
     kinds: dict[str, dict[str, set[str]]] = {}
-    for category, key, kind, lifted_on in marks.values_list("category", "record_key", "kind", "lifted_on"):
-        if lifted_on is None or lifted_on > today:
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS, [serial, today, today])
+        for category, key, kind in cursor.fetchall():
             kinds.setdefault(category, {}).setdefault(key, set()).add(kind)
     changed = {code: [_with(r, kinds[code].get(r.key)) for r in found[code]] for code in kinds if code in found}
     return found | changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -67,14 +67,6 @@ class DocumentsRouter:
         return False if db == "creditfile" else None
 
 
-def held(query: str, table: str) -> str:
-    """The query such that nobody changes the rows it finds in `table` until the transaction ends; others may hold them too.
-
-    Nothing is needed on SQLite, whose transactions here begin with the write lock.
-    """
-    return f"{query} FOR SHARE OF {table}" if connections["default"].vendor == "postgresql" else query
-
-
 # Above every other use of PostgreSQL's advisory locks.
 GATE = 0x4A48 << 48
 
@@ -89,12 +81,21 @@ def shut_gate(number: int) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE + number])
 
 
-def pass_gates(numbers: Iterable[int]) -> None:
-    """Wait for whoever shut one of the gates, holding none afterwards; to be called before rows are held."""
-    if connections["default"].vendor == "postgresql":
-        keys = [GATE + number for number in numbers]
-        with connections["default"].cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_lock_shared(key), pg_advisory_unlock_shared(key) FROM unnest(%s::bigint[]) AS key",
-                [keys],
-            )
+_GATES = "SELECT pg_advisory_lock_shared(key), pg_advisory_unlock_shared(key) FROM unnest(%s::bigint[]) AS key;"
+
+
+def held(query: str, table: str, values: Sequence[Any], *, gates: Collection[int] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a query such that nobody changes those of `table` until the transaction ends; others may hold them too.
+
+    Before, in the same round trip, it waits for whoever shut one of the gates, and holds none of them afterwards.
+    Nothing of that is needed on SQLite, whose transactions here begin with the write lock.
+    """
+    with connections["default"].cursor() as cursor:
+        if connections["default"].vendor != "postgresql":
+            cursor.execute(query, values)
+        elif gates:  # the second statement sees what was committed while the first one waited
+            cursor.execute(f"{_GATES}{query} FOR SHARE OF {table}", [[GATE + one for one in gates], *values])
+            cursor.nextset()
+        else:
+            cursor.execute(f"{query} FOR SHARE OF {table}", values)
+        return list(cursor.fetchall())

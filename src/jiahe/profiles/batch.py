@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from django.db import transaction
 
+from jiahe.accounts.models import Organisation
 from jiahe.audit.models import AccessLog
 from jiahe.consent.actions.use import Admission, admit_many
 from jiahe.consent.numbers import is_strict
@@ -70,7 +71,7 @@ def read_many(*, actor: Actor, enterprises: Sequence[str], categories: Collectio
 def _read(reader: Reader, codes: Sequence[str]) -> Batch:
     """One part, in one transaction with its log rows."""
     with transaction.atomic():
-        assert_active(reader.actor)
+        assert_active(reader.actor, Organisation.objects.filter(code=reader.actor.organisation).first())
         views = _views(reader, codes)
         tables = dict(columns.tables(reader, views))
         counts, now = _counts(tables.values()), clock.now()

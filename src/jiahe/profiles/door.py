@@ -14,7 +14,6 @@ from jiahe.consent.actions.use import Admission, admit
 from jiahe.consent.errors import closed
 from jiahe.consent.numbers import is_strict
 from jiahe.consent.terms import Refusal, Subject
-from jiahe.creditfile.models import Enterprise
 from jiahe.creditfile.queries.file import read_file, read_file_as_of
 from jiahe.creditfile.records import Record
 from jiahe.gathering.connectors import on_demand
@@ -24,6 +23,7 @@ from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
 from jiahe.profiles.enums import Reason
 from jiahe.profiles.errors import NoSuchEnterprise, NothingOpen
+from jiahe.profiles.head import EnterpriseHead, head, parties
 from jiahe.profiles.opening import Opening, publicity_ended
 from jiahe.profiles.policy import P0, Rule
 from jiahe.profiles.view import (
@@ -44,22 +44,6 @@ from jiahe.profiles.view import (
 
 # Refusals that say what a consent leaves out come behind those that say what happened to it.
 LEFT_OUT = (Reason.NONE, Reason.NOT_NAMED, Reason.NOT_WRITTEN)
-
-
-@dataclass(frozen=True)
-class EnterpriseHead:
-    """Who the enterprise is, from the registry."""
-
-    serial: int
-    uscc: str
-    name: str
-    state: str
-    kind: str
-    area: str
-    industry: str
-    established_on: date | None
-    generated: bool
-    former_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -111,7 +95,7 @@ def read(
         raise refused or NothingOpen(uscc=code)
     last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
     return Profile(
-        _head(view.enterprise),
+        head(view.enterprise, view.former_names),
         shown,
         withheld,
         tuple(view.consents),
@@ -124,12 +108,12 @@ def read(
 
 def _view(reader: Reader, code: str) -> View:
     """What is open now. A consent that opens something is held until the transaction ends, and its use is counted."""
-    assert_active(reader.actor)
-    found = Enterprise.objects.filter(uscc=code).first()
-    if found is None and not reader.rule.consents:
+    found = parties(reader.actor.organisation, code)
+    assert_active(reader.actor, found.organisation)
+    if found.enterprise is None and not reader.rule.consents:
         raise NoSuchEnterprise(uscc=code)
-    subject = subject_of(found) if found else Subject(UNKNOWN, code)
-    return view_of(reader, code, found, _admission(reader, subject))
+    subject = subject_of(found.enterprise) if found.enterprise else Subject(UNKNOWN, code)
+    return view_of(reader, code, found.enterprise, _admission(reader, subject), found.former_names)
 
 
 def _admission(reader: Reader, subject: Subject) -> Admission:
@@ -210,21 +194,6 @@ def _since(rows: list[Record], first: date) -> list[Record]:
     older = bisect_left(rows, True, key=lambda r: (r.business_date or date.min) < first)
     undated = bisect_left(rows, True, key=lambda r: r.business_date is None)
     return rows[:older] + rows[undated:]
-
-
-def _head(enterprise: Enterprise) -> EnterpriseHead:
-    return EnterpriseHead(
-        serial=enterprise.serial,
-        uscc=enterprise.uscc,
-        name=enterprise.name,
-        state=enterprise.state,
-        kind=enterprise.kind,
-        area=enterprise.area,
-        industry=enterprise.industry,
-        established_on=enterprise.established_on,
-        generated=enterprise.generated,
-        former_names=tuple(enterprise.former_names.order_by("replaced_on").values_list("name", flat=True)),
-    )
 
 
 def _data_until(shown: dict[str, list[Record]]) -> date | None:

@@ -45,12 +45,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class View:
-    """What is open to a reader of one enterprise at one moment; no enterprise where there is none of that code."""
+    """What is open to a reader of one enterprise at one moment; no enterprise where there is none of that code.
+
+    `former_names` are those of an enterprise that is read alone.
+    """
 
     uscc: str
     enterprise: Enterprise | None
     admission: Admission
     openings: dict[str, Opening]
+    former_names: tuple[str, ...] = ()
 
     @property
     def open_ones(self) -> list[str]:
@@ -76,15 +80,14 @@ def reader_of(actor: Actor, purpose: str, categories: Collection[str] | None) ->
     return Reader(actor, purpose, rule, tuple(known[code] for code in wanted))
 
 
-def assert_active(actor: Actor) -> None:
-    """`OrganisationNotActive` where the reader's organisation is frozen or closed; the platform itself has none."""
+def assert_active(actor: Actor, own: Organisation | None) -> None:
+    """`OrganisationNotActive` where the reader's own organisation is frozen or closed; the platform itself has none."""
     if actor.user_id is None:
         return
-    found = Organisation.objects.filter(code=actor.organisation).only("name", "state", "reason").order_by().first()
-    if found is None:
+    if own is None:
         raise NotAllowed
-    if found.state != OrganisationState.ACTIVE:
-        raise OrganisationNotActive(organisation=found.name, state=found.get_state_display(), reason=found.reason)
+    if own.state != OrganisationState.ACTIVE:
+        raise OrganisationNotActive(organisation=own.name, state=own.get_state_display(), reason=own.reason)
 
 
 def needing_consent(reader: Reader, kind: SubjectKind, *, strict: bool) -> list[str]:
@@ -98,9 +101,11 @@ def unconsented(subject: Subject, *, strict: bool) -> Admission:
     return Admission(subject, Right(Refusal.NONE), Right(Refusal.NOT_WRITTEN), strict)
 
 
-def view_of(reader: Reader, code: str, enterprise: Enterprise | None, admission: Admission) -> View:
+def view_of(
+    reader: Reader, code: str, enterprise: Enterprise | None, admission: Admission, former_names: tuple[str, ...] = ()
+) -> View:
     openings = {c.code: opening(reader.rule, c, admission, reader.actor) for c in reader.asked}
-    return View(code, enterprise, admission, openings)
+    return View(code, enterprise, admission, openings, former_names)
 
 
 def subject_of(enterprise: Enterprise) -> Subject:

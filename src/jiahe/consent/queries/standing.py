@@ -7,24 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import orjson
 from django.db import connection
 
 from jiahe.consent.models import Consent
 from jiahe.consent.numbers import use_hours
 from jiahe.consent.terms import LIVE, State, Terms
-from jiahe.kit.databases import held, pass_gates
+from jiahe.kit.databases import held
 
 # As many as SQLite takes in one statement, with room.
 AT_ONCE = 30_000
 Key = tuple[int, bool]  # serial, written
 
-_COLUMNS = ", ".join(
-    f"c.{field.column}" for field in Consent._meta.concrete_fields if field.name not in {"text", "note", "reason"}
-)
+_FIELDS = [field.attname for field in Consent._meta.concrete_fields if field.name not in {"text", "note", "reason"}]
+_CATEGORIES = _FIELDS.index("categories")
 _QUERY = f"""
-SELECT {_COLUMNS},
+SELECT {", ".join(f"c.{name}" for name in _FIELDS)},
   (SELECT MAX(u.number) FROM consent_consentuse u WHERE u.consent_id = c.id) AS used,
   (SELECT COUNT(*) FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at >= %s) AS this_month,
   EXISTS (SELECT 1 FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at > %s) AS running,
@@ -52,13 +53,13 @@ def standing(
     city's zone.
     """
     assert connection.in_atomic_block
-    pass_gates(serials)
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     since = [connection.ops.adapt_datetimefield_value(at) for at in (month, now - timedelta(hours=use_hours(now)))]
     of = [*since, organisation, purpose, direction]
     wanted, found = list(serials), list[Standing]()
     for start in range(0, len(wanted), AT_ONCE):
-        found += _rows(of, wanted[start : start + AT_ONCE])
+        # All gates come before the first row is held: nobody who shut one of them waits for a row of ours.
+        found += _rows(of, wanted[start : start + AT_ONCE], gates=() if start else wanted)
     latest = _latest(found)
     # What took the place of a consent while we waited for it was not there yet when we asked.
     replaced = {one.consent.serial for one in found if one.terms.state is State.REPLACED}
@@ -66,17 +67,23 @@ def standing(
     return latest | (_latest(_rows(of, again)) if again else {})
 
 
-def _rows(of: list[str | None], serials: list[int]) -> list[Standing]:
+def _rows(of: list[str | None], serials: list[int], *, gates: Collection[int] = ()) -> list[Standing]:
     # Held in the order in which `alone` locks them, so that nobody waits for another in a circle. A bare c.id would
     # make SQLite go through all consents that the organisation was ever given, because they come in that order.
     query = _QUERY + f"({', '.join(['%s'] * len(serials))}) ORDER BY +c.id"
-    return [_standing(row) for row in Consent.objects.raw(held(query, "c"), [*of, *serials])]
+    return [_standing(*row) for row in held(query, "c", [*of, *serials], gates=gates)]
 
 
-def _standing(row: Consent) -> Standing:
-    counted = vars(row)  # with the columns that are no fields
-    terms = row.terms(used=counted["used"] or 0, frozen=bool(counted["frozen"]))
-    return Standing(row, terms, counted["this_month"], bool(counted["running"]))
+def _standing(*row: Any) -> Standing:
+    *stored, used, this_month, running, frozen = row
+    stored[_CATEGORIES] = orjson.loads(stored[_CATEGORIES])
+    consent = Consent.from_db("default", _FIELDS, [_aware(value) for value in stored])
+    return Standing(consent, consent.terms(used=used or 0, frozen=bool(frozen)), this_month, bool(running))
+
+
+def _aware(value: Any) -> Any:
+    """SQLite keeps moments without saying that they are in UTC."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def _latest(found: Iterable[Standing]) -> dict[Key, Standing]:
