@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC
+from functools import cache
 from typing import Any, NoReturn, Self
 from uuid import uuid4
 
 import orjson
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
@@ -64,10 +65,15 @@ class Row(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """One INSERT whose text is made once, because every read and every change waits for it."""
         if not self._state.adding:
             raise AppendOnlyError
         self.sign()
-        super().save(force_insert=True, using=kwargs.get("using"))
+        statement, fields = _insertion(type(self))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [f.get_db_prep_save(getattr(self, f.attname), connection) for f in fields])
+            self.pk = cursor.fetchone()[0]
+        self._state.adding = False
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise AppendOnlyError
@@ -91,6 +97,14 @@ class Row(models.Model):
 
     def sign(self) -> None:
         self.digest = self.computed_digest()
+
+
+@cache
+def _insertion(model: type[Row]) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The statement that adds a row of a book, and the fields of its values."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns, marks = ", ".join(f'"{f.column}"' for f in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) RETURNING id", fields
 
 
 def content(fields: Mapping[str, Any]) -> bytes:

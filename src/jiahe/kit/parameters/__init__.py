@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+VALUES = 1_000
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -29,6 +31,7 @@ def _all() -> tuple[Parameter, ...]:
     return tuple(Parameter(**row) for row in rows)
 
 
+@lru_cache(maxsize=VALUES)
 def value(name: str, *, on: date, jurisdiction: str = "zhejiang") -> int:
     """The value in force on a day: the jurisdiction's own before the national one; `KeyError` where there is none."""
     for place in (jurisdiction, "national"):
