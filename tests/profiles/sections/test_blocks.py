@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jiahe.catalogue import ItemType, Sensitivity
+from jiahe.catalogue import ItemType, Sensitivity, load
 from jiahe.profiles.sections.blocks import Block, Column, block, facts, series
 from tests.profiles.sections.samples import HEAD, category, item, record
 
@@ -104,7 +104,16 @@ def test_the_link_says_how_many_there_are_where_not_all_are_shown() -> None:
     assert block(kind, rows[:6], HEAD).way == "明细与口径"
 
 
-def test_a_row_writes_its_days_and_a_dash_where_it_has_none() -> None:
+def test_a_row_writes_its_day_or_a_dash_and_where_it_comes_from() -> None:
     kind = category(ON, item("document", ItemType.STRING), key=("uscc", "document"))
     rows = block(kind, [record(on=date(2026, 1, 1), document="甲"), record(on=None, document="乙")], HEAD).rows
-    assert [(r.day, r.loaded) for r in rows] == [("2026-01-01", "2026-11-02"), ("—", "2026-11-02")]
+    assert [r.day for r in rows] == ["2026-01-01", "—"]
+    source = load().department_names["01"].zh
+    assert {r.origin for r in rows} == {
+        f'<td class="from" data-label="来源">{source}</td><td class="from day" data-label="归集日期">2026-11-02</td>'
+    }
+
+
+def test_a_month_says_only_when_it_was_loaded() -> None:
+    shown = series(MONTHLY, [record(on=m, sales=Decimal(1)) for m in months(3)], 3)
+    assert {r.origin for r in shown.rows} == {'<td class="from day">2026-11-02</td>'}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from html import escape
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,11 +29,15 @@ FACTS_SHOWN_MISSING = 12
 
 @dataclass(frozen=True)
 class Row:
-    """One record: the cells of its table, or all its facts; its dates and marks."""
+    """One record: the cells of its table, or all its facts; its dates and marks.
+
+    `origin` are the last cells in a table: where the record comes from, and since when it is here.
+    """
 
     cells: tuple[Cell, ...]
     record: Record
     month: str = ""
+    origin: str = ""
 
     @property
     def marked(self) -> bool:
@@ -44,10 +49,6 @@ class Row:
     def day(self) -> str:
         on = self.record.business_date
         return on.isoformat() if on else "—"
-
-    @property
-    def loaded(self) -> str:
-        return self.record.loaded_on.isoformat()
 
     @property
     def tds(self) -> SafeString:
@@ -149,8 +150,22 @@ def series(category: Category, records: Sequence[Record], total: int, width: int
 def _tabular(category: Category, form: str, rows: Sequence[Row], total: int) -> Block:
     """A block whose units stand in the column heads."""
     columns = [_column(one) for one in zip(*(row.cells for row in rows), strict=True)]
-    lean = tuple(replace(row, cells=tuple(map(_without_unit, row.cells, columns))) for row in rows)
+    before = _source(category) if form == "table" else '<td class="from day">'
+    lean = tuple(
+        replace(
+            row,
+            cells=tuple(map(_without_unit, row.cells, columns)),
+            origin=SafeString(f"{before}{row.record.loaded_on}</td>"),
+        )
+        for row in rows
+    )
     return Block(category, form, lean, total, tuple(columns))
+
+
+def _source(category: Category) -> str:
+    """Two cells of a table's row, up to the day on which its record was loaded; alike for all rows."""
+    source = f'<td class="from" data-label="{escape(_("来源"))}">{escape(names.source(category))}</td>'
+    return f'{source}<td class="from day" data-label="{escape(_("归集日期"))}">'
 
 
 def _column(written: Sequence[Cell]) -> Column:
