@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.enums import Role
 from jiahe.audit import journal
-from jiahe.catalogue import names
 from jiahe.consent.choices import divided
 from jiahe.consent.enums import ConsentState, Direction
 from jiahe.consent.models import Consent
@@ -42,7 +41,7 @@ PLATFORM = _("平台")
 
 @dataclass(frozen=True)
 class Card:
-    """One consent in words. `together` and `separately` are names of categories."""
+    """One consent in words. `together` and `separately` are names of categories, or of results."""
 
     consent: Consent
     enterprise: str
@@ -86,8 +85,8 @@ def _card(consent: Consent, enterprise: str) -> Card:
         enterprise=enterprise,
         state=str(state.label),
         tone=TONES.get(state, "none"),
-        together=tuple(names.said(c.name) for c in parts.together),
-        separately=tuple(names.said(c.name) for c in parts.separately),
+        together=tuple(c.name for c in parts.together),
+        separately=tuple(c.name for c in parts.separately),
         feedback=consent.direction == Direction.TO_PLATFORM,
     )
 

@@ -12,10 +12,10 @@ from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.models import Organisation
 from jiahe.accounts.typed import line
 from jiahe.catalogue import Authorisation, load
-from jiahe.consent.enums import PURPOSES, Purpose
+from jiahe.consent.enums import PURPOSES, Purpose, Result
 from jiahe.consent.errors import BeyondCeiling, NoSuchEnterprise, NoSuchGrantee, NotTicked, WrongCategories
 from jiahe.consent.numbers import ceiling, direction, is_strict
-from jiahe.consent.terms import FEEDBACK, TO_PLATFORM, Subject, Terms, authorisations_of, within_ceilings
+from jiahe.consent.terms import TO_PLATFORM, Subject, Terms, authorisations_of, within_ceilings
 from jiahe.consent.text import Words, words
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
@@ -87,7 +87,7 @@ def _check_categories(terms: Terms, subject: Subject) -> None:
 def _fits(code: str, terms: Terms, subject: Subject) -> bool:
     """Whether the category has records of a class that this consent opens, for this subject."""
     if terms.direction == TO_PLATFORM:
-        return code in FEEDBACK
+        return code in Result and not terms.written
     category = load().categories.get(code)
     if category is None:
         return False

@@ -19,6 +19,17 @@ class Purpose(models.TextChoices):
     FEEDBACK = "feedback", _("贷款结果回传")
 
 
+class Result(models.TextChoices):
+    """What an institution tells the platform of a loan; it stands in the consent in the place of categories."""
+
+    APPROVAL = "approval", _("审批结果")
+    CONTRACT = "contract", _("合同")
+    DISBURSEMENT = "disbursement", _("放款")
+    BALANCE = "balance", _("余额")
+    REPAYMENT = "repayment", _("还款")
+    FIRST_LOAN = "first_loan", _("首贷依据")
+
+
 class Direction(models.TextChoices):
     """Who gets to know: the institution what the platform holds, or the platform what the institution did."""
 

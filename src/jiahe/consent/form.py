@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiahe.catalogue import Category, names
-from jiahe.consent.choices import Choices
+from jiahe.consent.choices import Choice, Choices
 from jiahe.consent.enums import Purpose
 from jiahe.consent.numbers import ceiling, direction
 from jiahe.consent.terms import Terms
@@ -28,7 +27,7 @@ PROPOSED = {"days": 90, "lookback_months": 12, "per_month": 1, "data_life_days":
 
 
 class TermsForm(forms.Form):
-    """Categories to tick, and numbers up to the ceilings of the purpose."""
+    """Categories or results to tick, and numbers up to the ceilings of the purpose."""
 
     together = forms.MultipleChoiceField(label=gettext_lazy("一般信息"), required=False)
     separately = forms.MultipleChoiceField(label=gettext_lazy("须逐类同意的信息"), required=False)
@@ -37,13 +36,13 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.purpose, self.offered, self.written = purpose, offered, written
         self.ceiling = ceiling(purpose, clock.now())
-        for name, categories in (("together", offered.together), ("separately", offered.separately)):
+        for name, found in (("together", offered.together), ("separately", offered.separately)):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = [(c.code, names.said(c.name)) for c in categories]
+            field.choices = [(c.code, c.name) for c in found]
         for name, label in NUMBERS.items():
             most = getattr(self.ceiling, name)
-            if most is not None:
+            if most:  # none where the kind has no such number, nought where the purpose has no use for it
                 least = 0 if name == "lookback_months" else 1
                 self.fields[name] = _number(str(label), least, most, min(most, PROPOSED[name]))
 
@@ -52,19 +51,22 @@ class TermsForm(forms.Form):
         return [self[name] for name in NUMBERS if name in self.fields]
 
     @property
-    def ticks(self) -> list[tuple[str, list[tuple[Category, bool]]]]:
-        """What may be agreed to together, by section, each with whether it is ticked."""
-        chosen = set(self["together"].value() or ())
-        sections: dict[str, list[tuple[Category, bool]]] = {}
-        for category in self.offered.together:
-            title = str(names.SECTIONS.get(category.section, gettext_lazy("标签")))
-            sections.setdefault(title, []).append((category, category.code in chosen))
-        return list(sections.items())
+    def feedback(self) -> bool:
+        return self.purpose is Purpose.FEEDBACK
 
     @property
-    def single_ticks(self) -> list[tuple[Category, bool]]:
+    def ticks(self) -> list[tuple[str, list[tuple[Choice, bool]]]]:
+        """What may be agreed to together, by group, each with whether it is ticked."""
+        chosen = set(self["together"].value() or ())
+        groups: dict[str, list[tuple[Choice, bool]]] = {}
+        for choice in self.offered.together:
+            groups.setdefault(choice.group, []).append((choice, choice.code in chosen))
+        return list(groups.items())
+
+    @property
+    def single_ticks(self) -> list[tuple[Choice, bool]]:
         chosen = set(self["separately"].value() or ())
-        return [(category, category.code in chosen) for category in self.offered.separately]
+        return [(choice, choice.code in chosen) for choice in self.offered.separately]
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("together") and not self.cleaned_data.get("separately") and not self.errors:
@@ -82,7 +84,7 @@ class TermsForm(forms.Form):
             kind=self.ceiling.kind,
             valid_from=today,
             valid_until=today + timedelta(days=data["days"]),
-            lookback_months=data["lookback_months"],
+            lookback_months=data.get("lookback_months", 0),
             data_life_days=data["data_life_days"],
             per_month=data.get("per_month"),
             written=self.written,

@@ -127,8 +127,6 @@ class Refusal(StrEnum):
 
 TO_INSTITUTION, TO_PLATFORM = "to_institution", "to_platform"
 ONE_TIME, PERIODIC = "one_time", "periodic"
-# What an institution tells the platform under a consent of that direction, in the place of categories.
-FEEDBACK = ("approval", "contract", "disbursement", "balance", "repayment", "first_loan")
 
 
 def refusal(terms: Terms, *, now: datetime, uses_this_month: int, open_use: bool) -> Refusal | None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Authorisation, load, names
-from jiahe.consent.enums import Direction, Purpose
+from jiahe.consent.enums import Direction, Purpose, Result
 from jiahe.consent.numbers import use_hours
 from jiahe.consent.terms import ONE_TIME, Terms
 from jiahe.kit import clock
@@ -104,16 +104,4 @@ def _bounds(terms: Terms) -> Iterator[str]:
 
 def _feedback(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
     yield _("企业“{enterprise}”同意{grantee}把贷款办理结果告知本平台。").format(enterprise=enterprise, grantee=grantee)
-    yield _("告知的内容：{names}。").format(names=_("、").join(_feedback_name(code) for code in terms.categories))
-
-
-def _feedback_name(code: str) -> str:
-    names = {
-        "approval": _("审批结果"),
-        "contract": _("合同"),
-        "disbursement": _("放款"),
-        "balance": _("余额"),
-        "repayment": _("还款"),
-        "first_loan": _("首贷依据"),
-    }
-    return names[code]
+    yield _("告知的内容：{names}。").format(names=_("、").join(str(Result(code).label) for code in terms.categories))

@@ -29,6 +29,13 @@ TEMPLATES = {
     "consent.paused": Template(_("授权已暂停"), _("{enterprise}已暂停授权{number}。")),
     "consent.resumed": Template(_("授权已恢复"), _("{enterprise}已恢复授权{number}。")),
     "consent.revoked": Template(_("授权已撤回"), _("{enterprise}已撤回授权{number}，请停止使用并按约定删除数据。")),
+    "consent.feedback_requested": Template(
+        _("授权请求"), _("{organisation}请求您同意把贷款办理结果告知平台，请您决定是否同意。")
+    ),
+    "consent.feedback_granted": Template(
+        _("获得授权"), _("{enterprise}已同意贵单位把贷款办理结果告知平台，编号{number}，有效至{until}。")
+    ),
+    "consent.feedback_revoked": Template(_("授权已撤回"), _("{enterprise}已撤回授权{number}，请停止向平台告知。")),
     "consent.ending": Template(_("授权即将到期"), _("您给{organisation}的授权{number}将于{until}到期。")),
     "consent.expired": Template(_("授权已到期"), _("{enterprise}给{organisation}的授权{number}已到期。")),
     "consent.finished": Template(

@@ -10,6 +10,7 @@ from django.test import Client
 from jiahe.audit.models import AccessLog
 from jiahe.consent.models import Consent
 from jiahe.creditfile.models import Enterprise
+from jiahe.notify.models import Message
 from tests.consent.scene import COMPANY, given, monthly, terms
 from tests.profiles.files import OPEN, SEPARATE, hold
 
@@ -86,6 +87,33 @@ def test_asking_makes_a_request_that_the_enterprise_decides(teller: Client) -> N
     again = teller.post(ASK, filled)
     assert again.status_code == 409
     assert "贵机构已就同一用途向该企业请求授权，企业尚未决定：请等待企业答复。" in again.content.decode()
+
+
+def test_telling_the_platform_of_a_loan_is_asked_for_and_opens_no_reading(teller: Client) -> None:
+    hold(SEPARATE, COMPANY.serial, {})
+    page = teller.get(ASK, {"purpose": "feedback", "written": "on"}).content.decode()
+    kinds = ["approval", "contract", "disbursement", "balance", "repayment", "first_loan"]
+    assert re.findall(r'name="together" value="(\w+)">', page) == kinds
+    assert ("checked" in page, 'name="lookback_months"' in page, "本人书面同意" in page) == (False, False, False)
+    filled = {"purpose": "feedback", "together": ["approval", "first_loan"], "days": 365, "data_life_days": 365}
+    text = teller.post(ASK, filled, follow=True).content.decode()
+    assert "审批结果、首贷依据" in text
+    asked = Consent.objects.get()
+    assert (asked.state, asked.direction, asked.categories) == ("requested", "to_platform", ["approval", "first_loan"])
+    message = Message.objects.get()
+    assert (message.template, message.organisation) == ("consent.feedback_requested", COMPANY.uscc)
+    given(asked.terms(), request=asked.number)
+    assert Consent.objects.get().state == "active"
+    assert f'id="c{SEPARATE}"' not in teller.get(f"{FILE}operations/").content.decode()
+    assert teller.get(f"{HOME}{COMPANY.uscc}/feedback/").status_code == 404
+    assert ">贷款结果回传<" not in teller.get(HOME, {"q": COMPANY.uscc}).content.decode()
+
+
+def test_with_no_result_ticked_nothing_is_asked(teller: Client) -> None:
+    page = teller.post(ASK, {"purpose": "feedback", "days": 365, "data_life_days": 365})
+    assert page.status_code == 422
+    assert "请至少勾选一类信息。" in page.content.decode()
+    assert Consent.objects.count() == 0
 
 
 @pytest.mark.parametrize(

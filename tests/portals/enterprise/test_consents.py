@@ -156,12 +156,71 @@ def test_telling_the_platform_of_a_loan_is_agreed_to_with_one_box(boss: Client) 
     wanted = terms(purpose="feedback", direction="to_platform", categories=("approval", "balance"), lookback_months=0)
     number = ask(actor=manager(), uscc=COMPANY.uscc, terms=wanted).number
     text = boss.get(at(number)).content.decode()
+    assert "测试bank-a请求把以下贷款办理结果告知平台，至 2026-12-25。" in text
     assert "同意该机构把贷款办理结果告知平台" in text
+    assert text.count("审批结果、余额") == 3  # in the head, to decide on, among the terms
     read = boss.post(at(number, "read"), {"together": "1"}).content.decode()
     assert "企业“甲1”同意测试bank-a把贷款办理结果告知本平台。" in read
     boss.post(at(number, "agree"), {"together": "1", "agreed": digest(read), "language": "zh-hans"})
     consent = Consent.objects.get(number=number)
     assert (consent.state, consent.categories) == ("active", ["approval", "balance"])
+
+
+def test_telling_the_platform_of_a_loan_is_allowed_from_scratch(boss: Client) -> None:
+    whom = {"grantee": "bank-b", "purpose": "feedback"}
+    start = boss.get("/enterprise/consents/new/", whom).content.decode()
+    assert re.findall(r'name="together" value="(\w+)"> (\w+)', start) == RESULTS
+    assert "<legend>告知的内容</legend>" in start
+    assert "checked" not in start
+    assert re.findall(r'name="(\w+)" value="(\d+)"', start) == [("days", "90"), ("data_life_days", "180")]
+    filled = {**whom, "together": ["balance", "disbursement"], "days": 3653, "data_life_days": 3653}
+    read = boss.post("/enterprise/consents/new/read/", filled).content.decode()
+    assert re.findall(r"<p>(.+?)</p>", read.partition('class="words"')[2].partition("</section>")[0]) == TOLD
+    assert Consent.objects.count() == 0
+    boss.post("/enterprise/consents/new/agree/", {**filled, "agreed": digest(read), "language": "zh-hans"})
+    consent = Consent.objects.get()
+    assert (consent.grantee.code, consent.state, consent.direction) == ("bank-b", "active", "to_platform")
+    assert (consent.categories, consent.lookback_months, consent.written) == (["balance", "disbursement"], 0, False)
+    assert consent.text == "\n".join(TOLD)
+    assert "余额、放款" in boss.get("/enterprise/consents/?list=live").content.decode()
+    assert "撤回后，测试bank-b不能再向平台告知" in boss.get(at(consent.number)).content.decode()
+
+
+RESULTS = [
+    ("approval", "审批结果"),
+    ("contract", "合同"),
+    ("disbursement", "放款"),
+    ("balance", "余额"),
+    ("repayment", "还款"),
+    ("first_loan", "首贷依据"),
+]
+TOLD = [
+    "企业“甲1”同意测试bank-b把贷款办理结果告知本平台。",
+    "告知的内容：余额、放款。",
+    "有效期自2026-11-25起，至2036-11-25 00:00止。",
+    "数据自取得之日起最多保存3653天，不得转给他人，不得用于其他用途。",
+    "您可以随时在“授权中心”一键暂停或撤回，立即生效，不影响撤回之前已经进行的查阅。",
+]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"together": []}, "请至少勾选一类信息。"),
+        ({"together": ["0201"]}, "0201"),
+        ({"separately": ["0202"]}, "0202"),
+        ({"days": 3654}, "不能超过 3653。"),
+        ({"written": "on"}, "贷款结果回传不用本人书面同意：请去掉“本人书面同意”的勾选。"),
+    ],
+)
+def test_only_results_of_a_loan_are_told_and_nothing_else_is_given(
+    boss: Client, wrong: dict[str, object], said: str
+) -> None:
+    filled = {"grantee": "bank-b", "purpose": "feedback", "together": ["balance"], "days": 90, "data_life_days": 100}
+    page = boss.post("/enterprise/consents/new/agree/", {**filled, **wrong})
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert Consent.objects.count() == 0
 
 
 def test_a_consent_is_given_from_scratch_within_the_ceilings(boss: Client) -> None:

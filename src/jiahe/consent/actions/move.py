@@ -12,7 +12,7 @@ from jiahe.consent.errors import GivenMeanwhile, StateChanged
 from jiahe.consent.models import Consent
 from jiahe.consent.parties import require
 from jiahe.consent.queries.consents import one
-from jiahe.consent.terms import LIVE, OPEN, TRANSITIONS, Action
+from jiahe.consent.terms import LIVE, OPEN, TO_PLATFORM, TRANSITIONS, Action
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -37,6 +37,12 @@ TO_GRANTEE = {
     Action.EXPIRE: "consent.expired",
     Action.FINISH: "consent.finished",
     Action.VOID: "consent.void",
+}
+# The same, where it is the platform that gets to know.
+OF_FEEDBACK = {
+    "consent.requested": "consent.feedback_requested",
+    "consent.granted": "consent.feedback_granted",
+    "consent.revoked": "consent.feedback_revoked",
 }
 
 
@@ -112,4 +118,5 @@ def notice(consent: Consent, organisation: str, template: str) -> None:
         "count": len(consent.categories),
         "until": f"{consent.valid_until.astimezone(clock.ZONE):%Y-%m-%d}",
     }
-    tell(organisation=organisation, template=template, facts=facts)
+    said = OF_FEEDBACK.get(template, template) if consent.direction == TO_PLATFORM else template
+    tell(organisation=organisation, template=said, facts=facts)

@@ -10,7 +10,7 @@ from jiahe.kit import clock
 
 
 def feedback_consent(*, organisation: str, serial: int, what: str) -> Consent | None:
-    """The consent under which an institution may tell `what`, one of `terms.FEEDBACK`; None where there is none.
+    """The consent under which an institution may tell `what`, a `Result`; None where there is none.
 
     Call it inside the transaction that stores what was told: the consent is held until that ends.
     """

@@ -14,8 +14,12 @@ PEOPLE = (*ROLES[OrganisationKind.INSTITUTION], *ROLES[OrganisationKind.AGENCY])
 
 def purposes(membership: Membership) -> list[Purpose]:
     """The purposes for which the reader's organisation may read, the usual one first."""
-    known = PURPOSES[OrganisationKind(membership.organisation.kind)]
-    return [p for p in known if direction(p) is Direction.TO_INSTITUTION]
+    return [p for p in askable(membership) if direction(p) is Direction.TO_INSTITUTION]
+
+
+def askable(membership: Membership) -> list[Purpose]:
+    """The purposes for which it may ask for a consent; telling the platform of a loan is one that opens no file."""
+    return list(PURPOSES[OrganisationKind(membership.organisation.kind)])
 
 
 def state_said(state: ConsentState) -> str:

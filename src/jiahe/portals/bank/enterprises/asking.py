@@ -15,13 +15,14 @@ from jiahe.accounts.actor import actor_of, membership_of, only_for
 from jiahe.consent.actions.ask import ask
 from jiahe.consent.choices import choices
 from jiahe.consent.draft import TEXT_LENGTH
+from jiahe.consent.enums import Purpose
 from jiahe.consent.form import TermsForm
 from jiahe.consent.queries.consents import visible_to
 from jiahe.consent.terms import LIVE, Subject
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import uscc as codes
 from jiahe.kit.errors import JiaheError
-from jiahe.portals.bank.people import PEOPLE, purposes
+from jiahe.portals.bank.people import PEOPLE, askable
 
 
 class AskForm(TermsForm):
@@ -77,14 +78,14 @@ def _held(request: HttpRequest, enterprise: Enterprise, form: AskForm) -> list[s
 
 def _form(request: HttpRequest, enterprise: Enterprise, chosen: QueryDict, data: QueryDict | None) -> AskForm:
     """For the purpose that was chosen, the usual one where none was; a written consent where that was asked for."""
-    known = purposes(membership_of(request))
+    known = askable(membership_of(request))
     purpose = next((p for p in known if p.value == chosen.get("purpose")), known[0])
-    written = bool(chosen.get("written"))
+    written = bool(chosen.get("written")) and purpose is not Purpose.FEEDBACK
     subject = Subject(enterprise.serial, enterprise.uscc, enterprise.kind)
     offered = choices(subject=subject, purpose=purpose, written=written)
     return AskForm(data, purpose=purpose, offered=offered, written=written)
 
 
 def _page(request: HttpRequest, enterprise: Enterprise, form: AskForm, status: int = 200) -> HttpResponse:
-    context = {"enterprise": enterprise, "form": form, "purposes": purposes(membership_of(request))}
+    context = {"enterprise": enterprise, "form": form, "purposes": askable(membership_of(request))}
     return render(request, "bank/enterprises/ask.html", context, status=status)

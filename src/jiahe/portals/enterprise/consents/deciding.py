@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST
 
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import ROLES, OrganisationKind
-from jiahe.catalogue import Category, names
 from jiahe.consent.actions.give import give
 from jiahe.consent.card import card
-from jiahe.consent.choices import divided
+from jiahe.consent.choices import Choice, divided
 from jiahe.consent.draft import draft
 from jiahe.consent.models import Consent
 from jiahe.consent.queries.consents import one
@@ -42,14 +41,14 @@ class RequestForm(forms.Form):
         self.parts = divided(asked.categories, written=asked.written)
         field = self.fields["separately"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(c.code, names.said(c.name)) for c in self.parts.separately]
+        field.choices = [(c.code, c.name) for c in self.parts.separately]
 
     @property
     def joint(self) -> list[str]:
-        return [names.said(c.name) for c in self.parts.together]
+        return [c.name for c in self.parts.together]
 
     @property
-    def single_ticks(self) -> list[tuple[Category, bool]]:
+    def single_ticks(self) -> list[tuple[Choice, bool]]:
         chosen = set(self["separately"].value() or ())
         return [(c, c.code in chosen) for c in self.parts.separately]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,14 +19,13 @@ from jiahe.accounts.models import Organisation
 from jiahe.consent.actions.give import give
 from jiahe.consent.choices import choices
 from jiahe.consent.draft import Draft, draft
-from jiahe.consent.enums import Purpose
+from jiahe.consent.enums import PURPOSES, Purpose
 from jiahe.consent.form import TermsForm
 from jiahe.consent.terms import Subject
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit.errors import JiaheError
 
 PEOPLE = ROLES[OrganisationKind.ENTERPRISE]
-PURPOSES = (Purpose.PRE_LOAN, Purpose.POST_LOAN)
 
 
 def _institutions() -> list[tuple[str, str]]:
@@ -44,10 +44,15 @@ class ToWhomForm(forms.Form):
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("用途"),
-        choices=[(p.value, p.label) for p in PURPOSES],
+        choices=[(p.value, p.label) for p in PURPOSES[OrganisationKind.INSTITUTION]],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     written = forms.BooleanField(label=gettext_lazy("本人书面同意（涉及个人的信息）"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("written") and self.cleaned_data.get("purpose") == Purpose.FEEDBACK:
+            self.add_error("purpose", _("贷款结果回传不用本人书面同意：请去掉“本人书面同意”的勾选。"))
+        return self.cleaned_data
 
 
 @only_for(*PEOPLE)
