@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from django.db import connection, transaction
-from pypinyin import Style, lazy_pinyin
 
 from jiahe.catalogue import Category
 from jiahe.creditfile.models import Enterprise, EnterpriseName
@@ -106,4 +105,6 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=30_000)
 def _initial(sign: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # its tables take longer to load than most commands take
+
     return lazy_pinyin(sign, style=Style.FIRST_LETTER, errors=lambda text: text)[0][:1].upper()
