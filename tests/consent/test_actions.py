@@ -144,6 +144,7 @@ def later() -> Terms:
     return terms(valid_from=start, valid_until=start + timedelta(days=30))
 
 
+FEEDBACK = {"purpose": "feedback", "direction": "to_platform", "categories": ("balance",), "lookback_months": 0}
 WRONG = [
     ({"valid_until": TODAY + timedelta(days=31)}, "consent.beyond_ceiling"),
     ({"lookback_months": 15}, "consent.beyond_ceiling"),
@@ -160,6 +161,9 @@ WRONG = [
     ({"categories": ("0201", "0201")}, "consent.wrong_categories"),
     ({"categories": ("0202",), "written": True}, "consent.wrong_categories"),
     ({"categories": ("X" * 10_000_000,)}, "consent.wrong_categories"),
+    (FEEDBACK | {"categories": ("0201",)}, "consent.wrong_categories"),
+    (FEEDBACK | {"written": True}, "consent.wrong_categories"),
+    (FEEDBACK | {"lookback_months": 1}, "consent.beyond_ceiling"),
     ({"subject_ref": "order:\n1"}, "accounts.sign_refused"),
     ({"subject_ref": "x" * 10_000_000}, "accounts.line_too_long"),
 ]
