@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jiahe import profiles
 from jiahe.accounts.enums import OrganisationKind, OrganisationState, Role
@@ -19,7 +21,7 @@ from jiahe.consent.actions.pause import pause, resume
 from jiahe.consent.actions.revoke import revoke
 from jiahe.consent.errors import Closed
 from jiahe.consent.models import Consent, ConsentUse
-from jiahe.creditfile.models import RecordMark
+from jiahe.creditfile.models import Enterprise, EnterpriseName, RecordMark
 from jiahe.gathering.actions.gather import gather
 from jiahe.gathering.delivery import Delivery
 from jiahe.kit.actor import Actor
@@ -272,3 +274,25 @@ def test_the_consents_of_another_bank_change_no_word_of_an_answer() -> None:
     with pytest.raises(NothingOpen) as again:
         read(ORDINARY, by=manager("bank-b"))
     assert again.value.code == refused
+
+
+def test_the_head_has_the_registrys_facts_and_the_former_names_the_oldest_first() -> None:
+    Enterprise.objects.filter(serial=COMPANY.serial).update(established_on=date(2001, 2, 3), generated=True)
+    for name, on in (("乙公司", date(2020, 1, 1)), ("丙公司", date(2010, 1, 1))):
+        EnterpriseName.objects.create(enterprise_id=COMPANY.serial, name=name, replaced_on=on)
+    EnterpriseName.objects.create(enterprise_id=TRADER.serial, name="丁公司", replaced_on=date(2010, 1, 1))
+    given(terms(categories=(ORDINARY,)))
+    head = read(ORDINARY).enterprise
+    assert (head.uscc, head.former_names) == (COMPANY.uscc, ("丙公司", "乙公司"))
+    assert (head.established_on, head.generated) == (date(2001, 2, 3), True)
+
+
+def test_a_read_takes_four_statements_in_its_transaction() -> None:
+    """Who and whom, the consents, the marks, the log; the documents have a connection of their own."""
+    given(terms(categories=(ORDINARY,)))
+    actor = manager()
+    read(ORDINARY, by=actor)
+    with CaptureQueriesContext(connection) as queries:
+        read(ORDINARY, by=actor)
+    begun, *statements, ended = (q["sql"].split(maxsplit=1)[0] for q in queries)
+    assert (begun, statements, ended) == ("SAVEPOINT", ["SELECT", "SELECT", "SELECT", "INSERT"], "RELEASE")
