@@ -30,16 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django reads its settings: nothing of the developer's own installation may be used.
 
-    Where several processes test side by side, each has a data folder and a PostgreSQL of its own; the one that hands
-    out the tests needs none.
+    Where several processes test side by side, each has a data folder and a PostgreSQL of its own. The one that hands
+    out the tests has neither, and must set nothing: the others would take it over before they come here.
     """
+    if _hands_out(config):
+        return
     for name in [n for n in os.environ if n.startswith("JIAHE_") or n == "DATABASE_URL"]:
         del os.environ[name]
     base = config.stash[BASE] = Path(tempfile.mkdtemp(prefix="jiahe-tests-"))
     os.environ["JIAHE_HOME"] = str(base)
     os.environ["JIAHE_CONFIG"] = str(base / "jiahe.toml")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    if config.getoption("--database") == "postgresql" and not _hands_out(config):
+    if config.getoption("--database") == "postgresql":
         server = config.stash[SERVER] = Server()
         server.start()
         os.environ["DATABASE_URL"] = server.url()
