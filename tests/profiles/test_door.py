@@ -278,12 +278,12 @@ def test_the_consents_of_another_bank_change_no_word_of_an_answer() -> None:
 
 def test_the_head_has_the_registrys_facts_and_the_former_names_the_oldest_first() -> None:
     Enterprise.objects.filter(serial=COMPANY.serial).update(established_on=date(2001, 2, 3), generated=True)
-    for name, on in (("乙公司", date(2020, 1, 1)), ("丙公司", date(2010, 1, 1))):
+    for name, on in (("丙公司", date(2020, 1, 1)), ("乙公司", date(2010, 1, 1))):
         EnterpriseName.objects.create(enterprise_id=COMPANY.serial, name=name, replaced_on=on)
     EnterpriseName.objects.create(enterprise_id=TRADER.serial, name="丁公司", replaced_on=date(2010, 1, 1))
     given(terms(categories=(ORDINARY,)))
     head = read(ORDINARY).enterprise
-    assert (head.uscc, head.former_names) == (COMPANY.uscc, ("丙公司", "乙公司"))
+    assert (head.uscc, head.former_names) == (COMPANY.uscc, ("乙公司", "丙公司"))
     assert (head.established_on, head.generated) == (date(2001, 2, 3), True)
 
 
