@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "jiahe.web",
     "jiahe.portals.public",
     "jiahe.portals.personal",
+    "jiahe.portals.importing",
     "jiahe.portals.account",
     "jiahe.portals.enterprise",
     "jiahe.portals.bank",

@@ -159,16 +159,16 @@ def test_the_page_tells_what_was_refused_and_gives_it_as_a_workbook(client: Clie
     sign_in(client, user)
     path = book(tmp_path / "a.xlsx", people=[["B1", "", "", "丙", "123", "客户经理"], *PEOPLE[:1]])
     upload = SimpleUploadedFile("名单.xlsx", path.read_bytes())
-    answer = client.post("/bank/staff/import/", {"file": upload})
+    answer = client.post("/import/", {"file": upload})
     assert "已导入 1 行，无变化 0 行，被拒 1 行。" in answer.content.decode()
     assert "手机号应为 11 位数字：请核对后重试。" in answer.content.decode()
     upload = SimpleUploadedFile("名单.xlsx", path.read_bytes())
-    report = client.post("/bank/staff/import/", {"file": upload, "report": "1"})
+    report = client.post("/import/", {"file": upload, "report": "1"})
     assert report["Content-Disposition"] == 'attachment; filename="refused.xlsx"'
     assert len(CalamineWorkbook.from_filelike(BytesIO(report.content)).get_sheet_by_name("人员").to_python()) == 2
-    wrong = client.post("/bank/staff/import/", {"file": SimpleUploadedFile("a.xlsx", b"nothing")})
+    wrong = client.post("/import/", {"file": SimpleUploadedFile("a.xlsx", b"nothing")})
     assert (wrong.status_code, Invitation.objects.count()) == (422, 1)
-    assert client.get("/bank/staff/import/template/").status_code == 200
+    assert client.get("/import/template/").status_code == 200
 
 
 def test_the_command(installation: Installation, tmp_path: Path) -> None:

@@ -1,11 +1,9 @@
 from django.urls import path
 
-from jiahe.portals.authority.people import importing, organisations, views
+from jiahe.portals.authority.people import organisations, views
 
 urlpatterns = [
     path("organisations/", organisations.listed, name="organisations"),
-    path("organisations/import/", importing.page, name="people_import"),
-    path("organisations/import/template/", importing.template, name="people_template"),
     path("organisations/new/<str:kind>/", organisations.add, name="organisation_add"),
     path("organisations/<str:code>/", views.organisation, name="organisation"),
     path("organisations/<str:code>/filing/", organisations.filing, name="organisation_filing"),

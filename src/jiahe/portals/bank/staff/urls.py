@@ -1,12 +1,10 @@
 from django.urls import path
 
-from jiahe.portals.bank.staff import branches, importing, views
+from jiahe.portals.bank.staff import branches, views
 
 urlpatterns = [
     path("staff/", views.listed, name="staff"),
     path("staff/add/", views.add, name="staff_add"),
-    path("staff/import/", importing.page, name="staff_import"),
-    path("staff/import/template/", importing.template, name="staff_template"),
     path("staff/<int:number>/", views.member, name="member"),
     path("staff/<int:number>/act/", views.member_act, name="member_act"),
     path("staff/invitations/<int:number>/", views.invitation_act, name="invitation_act"),

@@ -14,10 +14,11 @@ from jiahe.kit.errors import JiaheError
 from jiahe.web import fields
 from jiahe.web.uploads import WorkbookForm, download
 
+PEOPLE = (Role.SECURITY_ADMIN, Role.HEAD_ADMIN, Role.BRANCH_ADMIN)
 SHOWN = 50
 
 
-@only_for(Role.HEAD_ADMIN, Role.BRANCH_ADMIN)
+@only_for(*PEOPLE)
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Imported, then what was refused: on the page, or as a workbook to correct."""
@@ -34,10 +35,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if outcome and outcome.refused and "report" in request.POST:
         return download(workbook.report(outcome.refused), "refused.xlsx")
     context = {"form": form, "outcome": outcome, "refused": outcome.refused[:SHOWN] if outcome else []}
-    return render(request, "bank/staff/import.html", context, status=status)
+    return render(request, "importing/page.html", context, status=status)
 
 
-@only_for(Role.HEAD_ADMIN, Role.BRANCH_ADMIN)
+@only_for(*PEOPLE)
 @require_GET
 def template(_request: HttpRequest) -> HttpResponse:
     return download(workbook.template(), "people.xlsx")
