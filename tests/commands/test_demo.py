@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
+import socket
+import time
 from pathlib import Path
 
 from jiahe.accounts.enums import Role
@@ -50,3 +53,23 @@ def test_a_folder_with_real_data_is_refused_and_left_as_it_was(installation: Ins
     assert done.stdout == ""
     assert done.stderr == f"数据目录 {installation.home} 已有非演示数据，未作改动：请用 JIAHE_HOME 另指一个空目录。\n"
     assert installation.python("from jiahe.gathering.models import Batch; print(Batch.objects.count())") == "1\n"
+
+
+def test_it_ends_with_all_that_it_started(installation: Installation) -> None:
+    installation.run("demo", *SMALL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = ("127.0.0.1", int(free.getsockname()[1]))
+    process = installation.start("demo", "--port", str(address[1]))
+    end = time.monotonic() + 60
+    while not _listens(address) and time.monotonic() < end:
+        time.sleep(0.2)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)  # ends when the last process has closed its output
+    assert process.returncode == 0
+    assert not _listens(address)
+
+
+def _listens(address: tuple[str, int]) -> bool:
+    with socket.socket() as asker:
+        return asker.connect_ex(address) == 0

@@ -125,10 +125,13 @@ def _open(port: int) -> int:
     with (
         (home() / "worker.log").open("a", encoding="utf-8") as log,
         subprocess.Popen([*_jiahe(), "worker"], env=environment, stdout=log, stderr=log) as worker,
+        subprocess.Popen([*_jiahe(), "serve", "--port", str(port)], env=environment) as server,
     ):
         try:
-            return subprocess.run([*_jiahe(), "serve", "--port", str(port)], env=environment).returncode
+            return server.wait()
         except KeyboardInterrupt:
             return 0
         finally:
+            # Told, not killed: each of them ends the processes that it started itself.
+            server.terminate()
             worker.terminate()
