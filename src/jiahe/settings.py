@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiahe.kit.configuration import fill_environment, is_on, setting
 from jiahe.kit.databases import databases
-from jiahe.kit.home import folder, home
+from jiahe.kit.home import create_once, folder, home
 
 fill_environment()
 
@@ -25,13 +23,7 @@ def _secret() -> str:
         return setting("JIAHE_SECRET")
     path = folder("keys") / "secret"
     if not path.exists():
-        # A hard link makes the file appear whole, and the first of two processes wins.
-        draft = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(60))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
+        create_once(path, secrets.token_urlsafe(60))
     return path.read_text()
 
 

@@ -89,8 +89,9 @@ def test_sm3_by_setting_and_both_in_one_chain(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.postgresql
 def test_many_writers_and_two_sealers_lose_nothing() -> None:
     with sealer(), sealer(), ThreadPoolExecutor(WRITERS) as pool:
-        for number in range(WRITERS):
-            pool.submit(in_thread, ROWS, read_once if number % 2 else change_once)
+        works = [read_once if number % 2 else change_once for number in range(WRITERS)]
+        for writing in [pool.submit(in_thread, ROWS, work) for work in works]:
+            writing.result()
     seal()
     assert (AccessLog.objects.count(), Entry.objects.count()) == (WRITERS // 2 * ROWS, WRITERS // 2 * ROWS)
     assert_all_sealed_once()

@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jiahe.kit.ciphers import MARKS, Cipher, ciphers
 from jiahe.kit.configuration import setting
-from jiahe.kit.home import folder, locked
+from jiahe.kit.home import create_once, folder, locked
 
 NONCE_BYTES = 12
 
@@ -144,16 +143,6 @@ def _of_home(_: str) -> Keyring:
     if not path.exists():
         create_once(path, written_key(1))
     return _parse(path.read_text())
-
-
-def create_once(path: Path, key: str) -> None:
-    """Write a first key; a hard link makes it appear whole, and the first of two processes wins."""
-    draft = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-        file.write(key)
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
 
 
 def mask_name(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -35,3 +36,19 @@ def locked(name: str) -> Iterator[None]:
     with (folder("locks") / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def create_once(path: Path, secret: str) -> None:
+    """Write a secret that must be made once, readable by the owner only.
+
+    A hard link makes it appear whole, and the first wins. Each draft has a name of its own: two threads that shared one
+    could put the second's secret into the file that the first has read already.
+    """
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secret)
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()

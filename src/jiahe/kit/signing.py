@@ -20,8 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.core.exceptions import ImproperlyConfigured
 
 from jiahe.kit.configuration import setting
-from jiahe.kit.crypto import create_once
-from jiahe.kit.home import folder
+from jiahe.kit.home import create_once, folder
 
 
 class Algorithm(Protocol):
