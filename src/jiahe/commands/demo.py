@@ -122,16 +122,17 @@ def _open(port: int) -> int:
     """The web server and the worker, until the server ends."""
     environment = {**os.environ, "JIAHE_DEMO": "1"}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what was started is ended too
-    with (
-        (home() / "worker.log").open("a", encoding="utf-8") as log,
-        subprocess.Popen([*_jiahe(), "worker"], env=environment, stdout=log, stderr=log) as worker,
-        subprocess.Popen([*_jiahe(), "serve", "--port", str(port)], env=environment) as server,
-    ):
+    started = list[subprocess.Popen[bytes]]()
+    with (home() / "worker.log").open("a", encoding="utf-8") as log:
         try:
-            return server.wait()
+            started.append(subprocess.Popen([*_jiahe(), "worker"], env=environment, stdout=log, stderr=log))
+            started.append(subprocess.Popen([*_jiahe(), "serve", "--port", str(port)], env=environment))
+            return started[-1].wait()
         except KeyboardInterrupt:
             return 0
         finally:
             # Told, not killed: each of them ends the processes that it started itself.
-            server.terminate()
-            worker.terminate()
+            for process in started:
+                process.terminate()
+            for process in started:
+                process.wait()

@@ -16,6 +16,8 @@ from granian.log import LogLevels
 from jiahe.kit.errors import JiaheError
 
 THREADS = 4
+# A process told to stop while it still loads does not hear it: it is ended after this long.
+STOP_SECONDS = 10
 
 
 class AddressTaken(JiaheError):
@@ -47,6 +49,7 @@ def command(
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     ).serve()
 
 

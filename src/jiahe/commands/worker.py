@@ -36,21 +36,24 @@ def command() -> None:
     # The workers are copies of this process: a connection shared with them would mix up their answers.
     connections.close_all()
     cluster = Cluster()
+    told = _listen()
+    # A signal to the whole process group would end one of the others while it holds a lock that the rest wait for.
+    os.register_at_fork(after_in_child=os.setpgrp)
     cluster.start()
-    _take_signals_alone(cluster)
     with _sealing():
-        while cluster.sentinel.is_alive():
+        while cluster.sentinel.is_alive() and not told:
             _round()
             time.sleep(ROUND_SECONDS)
+        cluster.stop()
 
 
-def _take_signals_alone(cluster: Cluster) -> None:
-    """Let this process be told to stop, and tell the others itself.
-
-    A signal to the whole process group would end the sentinel while it holds the lock that stopping it waits for.
-    """
-    os.setpgid(cluster.sentinel.pid, cluster.sentinel.pid)
-    signal.signal(signal.SIGHUP, cluster.sig_handler)
+def _listen() -> list[int]:
+    """The signals to stop, as they come. The cluster's own handler stops within the signal, where it can wait for a
+    lock that this very process holds."""
+    told = list[int]()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: told.append(number))
+    return told
 
 
 @contextmanager
