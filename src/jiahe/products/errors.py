@@ -1,0 +1,27 @@
+"""Why a product cannot be shown, changed or put on the shelf: one code for each."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from jiahe.kit.errors import JiaheError
+
+
+class NoSuchProduct(JiaheError):
+    """The same for one that does not exist and for one that is no business of the actor's."""
+
+    code = "products.no_such_product"
+    status = 404
+    template = _("没有编号为“{number}”的产品：请核对后重试。")
+
+
+class NotYours(JiaheError):
+    code = "products.not_yours"
+    status = 403
+    template = _("您当前的身份不能办理此事：请由{who}办理。")
+
+
+class StateChanged(JiaheError):
+    code = "products.state_changed"
+    status = 409
+    template = _("产品{number}现为“{state}”，不能办理此事：请刷新后查看。")
