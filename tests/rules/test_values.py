@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -19,9 +20,9 @@ MET, NOT_MET, TO_VERIFY = Verdict.MET, Verdict.NOT_MET, Verdict.TO_VERIFY
 LAST_YEAR, YEAR_BEFORE = date(2025, 1, 1), date(2024, 1, 1)
 
 
-def value(subject: dict[str, object], facts: Facts) -> object:
+def value(subject: Mapping[str, object], facts: Facts) -> object:
     """The value of a measure that is compared with a number."""
-    rule = parse(subject | {"op": ">=", "value": 0})
+    rule = parse({**subject, "op": ">=", "value": 0})
     [name] = columns(rule)
     return row(rule, facts, TODAY)[name]
 
