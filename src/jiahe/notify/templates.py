@@ -44,6 +44,12 @@ TEMPLATES = {
     "consent.void": Template(_("授权已失效"), _("给{organisation}的授权{number}未被使用，已失效。")),
     "complaint.made": Template(_("收到投诉"), _("企业就一次查看提出投诉{number}，请在 {due} 前答复。")),
     "complaint.answered": Template(_("投诉已答复"), _("您的投诉{number}已有答复，请查看。")),
+    "product.submitted": Template(_("产品待审核"), _("{institution}提交了产品“{name}”({number})，请审核。")),
+    "product.approved": Template(_("产品已通过审核"), _("贵机构的产品“{name}”({number})已通过审核。")),
+    "product.rejected": Template(_("产品未通过审核"), _("贵机构的产品“{name}”({number})未通过审核：{reason}")),
+    "product.suspended": Template(_("产品已暂停"), _("{institution}暂停了产品“{name}”({number})。")),
+    "product.resumed": Template(_("产品已恢复"), _("{institution}恢复了产品“{name}”({number})。")),
+    "product.withdrawn": Template(_("产品已下架"), _("{institution}下架了产品“{name}”({number})。")),
     "organisation.frozen": Template(
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),

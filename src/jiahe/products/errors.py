@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.kit.errors import JiaheError
+from jiahe.products.checks import Fault
 
 
 class NoSuchProduct(JiaheError):
@@ -25,3 +28,21 @@ class StateChanged(JiaheError):
     code = "products.state_changed"
     status = 409
     template = _("产品{number}现为“{state}”，不能办理此事：请刷新后查看。")
+
+
+class WrongTerms(JiaheError):
+    """`faults` are those that `checks.faults` found, in order; the sentence says the first."""
+
+    code = "products.wrong_terms"
+    status = 422
+    template = _("产品条款有 {count} 处需要改正：{first}")
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(count=len(faults), first=faults[0].sentence)
+        self.faults = faults
+
+
+class InstitutionFrozen(JiaheError):
+    code = "products.institution_frozen"
+    status = 409
+    template = _("贵机构的账户已冻结，不能发布产品：请先恢复账户。")
