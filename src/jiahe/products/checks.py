@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiahe.catalogue import load
-from jiahe.products import lpr
+from jiahe.products import admissions, lpr
 from jiahe.products.enums import (
     EnterpriseSize,
     FeeTiming,
@@ -23,6 +23,7 @@ from jiahe.products.enums import (
 )
 from jiahe.products.loan import LONGEST
 from jiahe.products.terms import FeeTerms, RiskShare, Terms, VariantTerms
+from jiahe.rules import WrongRule
 
 MOST_MONEY = Decimal(10) ** 12
 MOST_PERCENT = Decimal(100)
@@ -111,8 +112,10 @@ def _of_version(terms: Terms) -> Iterator[Fault]:
 
 
 def _rule(admission: Any) -> Iterator[Fault]:
-    if admission is not None and not isinstance(admission, dict):
-        yield Fault("admission", _("准入条件须是一条规则。"))
+    try:
+        admissions.rule(admission)
+    except WrongRule as wrong:
+        yield Fault("admission", wrong.sentence)
 
 
 def _of_variant(one: VariantTerms, kind: str) -> Iterator[Fault]:
