@@ -58,6 +58,33 @@ TEMPLATES = {
         _("第二因素已重置"), _("管理员{name}重置了您的第二因素。不是您请求的，请立即联系贵单位的管理员。")
     ),
     "staff.joined": Template(_("新成员"), _("{name}已加入，角色为{role}。")),
+    "request.received": Template(_("融资申请已收到"), _("您的融资申请{number}已收到，有机构受理时会通知您。")),
+    "request.expired": Template(
+        _("融资申请已过期"), _("融资申请{number}在期限内没有机构受理，已过期，您可以重新申请。")
+    ),
+    "request.dispatched": Template(_("融资申请已派单"), _("您的融资申请{number}已派给金融机构，等待其受理。")),
+    "request.redispatched": Template(_("融资申请重新派单"), _("您的融资申请{number}将重新安排机构受理。")),
+    "pool.matching": Template(_("新的融资申请"), _("有一笔融资申请适合贵单位办理，编号{number}，请在{due}前受理。")),
+    "order.claimed": Template(_("机构已抢单"), _("{institution}已抢单，订单{number}，将尽快与您联系。")),
+    "order.accepted": Template(_("机构已受理"), _("{institution}已受理您的融资申请，订单{number}，将尽快与您联系。")),
+    "order.lost": Template(_("未能接单"), _("融资申请{number}的名额已满，贵单位未能接单。")),
+    "order.more_wanted": Template(_("需要补充材料"), _("{institution}请您为订单{number}补充材料，请在{due}前提交。")),
+    "order.supplied": Template(_("材料已补充"), _("{enterprise}已为订单{number}补充材料，请继续办理。")),
+    "order.offered": Template(_("机构已给出方案"), _("{institution}就订单{number}给出了融资方案，请在{due}前选择。")),
+    "order.approved": Template(_("方案已被选定"), _("{enterprise}选定了贵单位就订单{number}给出的方案，请安排签约。")),
+    "order.declined": Template(_("方案未被选定"), _("{enterprise}未选定贵单位就订单{number}给出的方案。")),
+    "order.signed": Template(_("已签约"), _("您与{institution}就订单{number}签约完成，等待放款。")),
+    "order.disbursed": Template(_("已放款"), _("{institution}就订单{number}登记了一笔放款，请核对。")),
+    "order.closed": Template(_("订单已结清"), _("您在{institution}的订单{number}已结清。")),
+    "order.refused": Template(_("机构未予通过"), _("{institution}未通过订单{number}，原因见订单页。")),
+    "order.returned": Template(_("机构已退单"), _("{institution}退回了订单{number}，原因见订单页。")),
+    "order.withdrawn": Template(_("企业已撤回"), _("{enterprise}撤回了订单{number}。")),
+    "order.expired": Template(_("订单已过期"), _("订单{number}超过期限未办，已过期。")),
+    "order.half_time": Template(_("时限已过半"), _("订单{number}的{stage}时限已过半，请在{due}前办理。")),
+    "order.full_time": Template(_("时限已到"), _("订单{number}的{stage}时限{due}已到，请立即办理。")),
+    "order.escalated": Template(_("超时上报"), _("{institution}的订单{number}在{stage}阶段超过时限{due}，请督办。")),
+    "order.reassigned": Template(_("订单转交给您"), _("订单{number}已转交给您，请在{due}前办理。")),
+    "evaluation.invited": Template(_("请您评价"), _("订单{number}已办结，请评价{institution}的服务。")),
 }
 
 # What goes out by SMS: never amount, name and reason together, and no link but an invitation's own.
