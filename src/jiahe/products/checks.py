@@ -98,6 +98,8 @@ def _of_version(terms: Terms) -> Iterator[Fault]:
         yield Fault("variants", _("产品条款须有 1 至 {most} 种。").format(most=MOST_VARIANTS))
     if len(terms.fees) > MOST_FEES:
         yield Fault("fees", _("费用最多列 {most} 项。").format(most=MOST_FEES))
+    yield from _named_once("variants", [one.name for one in terms.variants])
+    yield from _named_once("fees", [one.name for one in terms.fees])
     codes = load().code_lists
     industries = {*codes["industry_section"].by_code, *codes["industry_division"].by_code}
     yield from _chosen("repayments", terms.repayments, Repayment.values)
@@ -109,6 +111,12 @@ def _of_version(terms: Terms) -> Iterator[Fault]:
     if terms.valid_from and terms.valid_until and terms.valid_from > terms.valid_until:
         yield Fault("valid_until", _("有效期的止日早于起日：请改正。"))
     yield from _rule(terms.admission)
+
+
+def _named_once(field: str, names: list[str]) -> Iterator[Fault]:
+    said = [name.strip() for name in names if name.strip()]
+    if len(set(said)) < len(said):
+        yield Fault(field, _("名称不能重复：请改名或合并。"))
 
 
 def _rule(admission: Any) -> Iterator[Fault]:
