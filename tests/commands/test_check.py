@@ -13,6 +13,7 @@ NAMES = [
     "catalogue",
     "browser_parts",
     "language",
+    "working_days",
     "jobs",
     "audit",
 ]

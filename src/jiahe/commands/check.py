@@ -31,7 +31,7 @@ from jiahe.gathering.connectors.source import Source
 from jiahe.gathering.connectors.sources import declarations
 from jiahe.gathering.errors import GatheringError
 from jiahe.gathering.models import Outside
-from jiahe.kit import clock, jobs
+from jiahe.kit import clock, jobs, working_days
 from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.crypto import keyring
 from jiahe.kit.home import folder, home, lake_root
@@ -60,7 +60,19 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """Exit 0 where all is in order, 1 where something is not."""
-    looks = [_data_folder, _database, _documents, _lake, _keys, _catalogue, _browser_parts, _language, _jobs, _audit]
+    looks = [
+        _data_folder,
+        _database,
+        _documents,
+        _lake,
+        _keys,
+        _catalogue,
+        _browser_parts,
+        _language,
+        _working_days,
+        _jobs,
+        _audit,
+    ]
     findings = [*(_look(one) for one in looks), *_sources()]
     if deploy:
         findings += _production()
@@ -158,6 +170,12 @@ def _language() -> Finding:
     if not (settings.LOCALE_PATHS[0] / "en/LC_MESSAGES/django.mo").exists():
         return Finding("language", False, _("英文译文尚未编译：请运行 make setup"))
     return Finding("language", True, _("默认语言 {language}，译文可用").format(language=language))
+
+
+def _working_days() -> Finding:
+    """Readable; the years beyond it are told, not faulted: the next is announced at the end of each."""
+    text = _("工作日历到 {year} 年止，以后暂按周末和固定节日推算：可用 JIAHE_WORKING_DAYS 补充")
+    return Finding("working_days", True, text.format(year=max(working_days.announced())))
 
 
 def _jobs() -> Finding:

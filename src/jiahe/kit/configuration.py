@@ -55,6 +55,9 @@ SETTINGS = (
     Setting("JIAHE_LICENCE_SECRET", "", "在电子营业执照登录服务登记的应用密钥"),
     Setting("JIAHE_LICENCE_KEY", "", "电子营业执照登录服务的公钥文件(PEM，EC P-256 或 RSA)，用于核验签名"),
     Setting("JIAHE_LANGUAGE", "zh-hans", "默认语言：zh-hans 或 en"),
+    Setting(
+        "JIAHE_WORKING_DAYS", "", "工作日历文件(YAML)，每行“年-月-日: working 或 holiday”，补充或改正随软件提供的日历"
+    ),
     Setting("JIAHE_NOW", "", "固定当前时间(ISO 8601)，仅供测试与演示"),
     Setting("JIAHE_DEBUG", "", "1 表示命令出错时显示完整的调用栈"),
 )
