@@ -9,9 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, creditfile, door, gather, machine
+from bench import city, claim, creditfile, door, gather, machine
 
-BENCHES = {"city": city.run, "gather": gather.run, "creditfile": creditfile.run, "door": door.run}
+BENCHES = {"city": city.run, "gather": gather.run, "creditfile": creditfile.run, "door": door.run, "claim": claim.run}
 RECORDS = 2_000_000
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "jiahe.notify",
     "jiahe.consent",
     "jiahe.consent.complaints",
+    "jiahe.financing",
     "jiahe.products",
     "jiahe.web",
     "jiahe.portals.public",

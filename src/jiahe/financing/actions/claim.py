@@ -1,0 +1,112 @@
+"""Grab an open request: the first institutions that come get its places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from jiahe.consent.actions.offer import claim as claim_consent
+from jiahe.consent.errors import NoSuchConsent
+from jiahe.financing import parties
+from jiahe.financing.actions.step import clock_of, move_request, new_number, notice, order_ref, record, request_ref
+from jiahe.financing.errors import NoPlaceLeft, NoSuchRequest, NotOpenToYou, TakenByColleagues, WindowClosed, WrongValue
+from jiahe.financing.guards import MOST_PERCENT, pending_consent
+from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.workflow import LIVE, ORDER_STEPS, OrderAction, RequestAction, RequestState
+from jiahe.kit import clock
+from jiahe.kit.actor import Actor
+
+
+def claim(*, actor: Actor, number: str, amount: Decimal, rate: Decimal) -> Order:
+    """Take a place with an indicated amount (yuan) and annual rate (per cent); the consent comes into force with it.
+
+    `NoPlaceLeft` (since when), `WindowClosed`, `TakenByColleagues` or `NotOpenToYou` where it cannot be had.
+    """
+    request = FinancingRequest.objects.exclude(state=RequestState.DRAFT).filter(number=number).first()
+    if request is None:
+        raise NoSuchRequest(number=number[:24])
+    parties.require(actor, ORDER_STEPS[OrderAction.CLAIM].who, request)
+    _assert_indication(amount, rate)
+    if request.state != RequestState.OPEN:
+        raise _too_late(actor, request)
+    with transaction.atomic():
+        return _claim(actor, request, amount, rate)
+
+
+def _claim(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decimal) -> Order:
+    now = clock.now()
+    # This row's lock puts everybody who comes at once into a queue; whoever finds no place left leaves without a trace.
+    won = FinancingRequest.objects.filter(
+        pk=request.pk, state=RequestState.OPEN, taken__lt=F("places"), window_until__gt=now
+    ).update(taken=F("taken") + 1)
+    request.refresh_from_db()
+    if not won:
+        raise _too_late(actor, request)
+    order = _saved(actor, request, amount, rate)
+    try:
+        claim_consent(actor=actor, request_ref=request_ref(request), order_ref=order_ref(order))
+    except NoSuchConsent as error:
+        raise NotOpenToYou from error
+    record(actor=actor, action=OrderAction.CLAIM, request=request, order=order)
+    for whom, template in ORDER_STEPS[OrderAction.CLAIM].tells:
+        notice(whom, template, request, order)
+    if request.taken == request.places:
+        move_request(actor=Actor.system(actor.channel), action=RequestAction.FILL, request=request, full_at=now)
+    return order
+
+
+def _saved(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decimal) -> Order:
+    pending = pending_consent(request_ref(request), actor.organisation)
+    if pending is None:
+        raise _colleagues(actor, request) or NotOpenToYou()
+    now = clock.now()
+    order = Order(
+        number=new_number("DD", now),
+        request=request,
+        serial=request.serial,
+        institution=pending.grantee,
+        branch=pending.grantee.branches.filter(code=actor.branch).first() if actor.branch else None,
+        manager_id=actor.user_id,
+        channel=request.channel,
+        indicated_amount=amount,
+        indicated_rate=rate,
+        created_at=now,
+        accepted_at=now,
+        **clock_of(ORDER_STEPS[OrderAction.CLAIM], None, now, None),
+    )
+    try:
+        with transaction.atomic():
+            order.save(force_insert=True)
+    except IntegrityError as error:
+        raise _colleagues(actor, request) or NotOpenToYou() from error
+    return order
+
+
+def _assert_indication(amount: Decimal, rate: Decimal) -> None:
+    if amount <= 0:
+        raise WrongValue(what=_("意向金额"), problem=_("应大于 0"))
+    if not 0 <= rate <= MOST_PERCENT:
+        raise WrongValue(what=_("意向年利率"), problem=_("应在 0 与 {most} 之间").format(most=MOST_PERCENT))
+
+
+def _too_late(actor: Actor, request: FinancingRequest) -> Exception:
+    """Who is told of a winner is a colleague only."""
+    if mine := _colleagues(actor, request):
+        return mine
+    if request.full_at or request.taken >= request.places:
+        since = request.full_at or clock.now()
+        return NoPlaceLeft(places=request.places, since=f"{since.astimezone(clock.ZONE):%m-%d %H:%M:%S}")
+    since = request.ended_at or request.window_until or clock.now()
+    return WindowClosed(since=f"{since.astimezone(clock.ZONE):%m-%d %H:%M}")
+
+
+def _colleagues(actor: Actor, request: FinancingRequest) -> TakenByColleagues | None:
+    """The order that the actor's own institution has of the request, or of the same enterprise and still in hand."""
+    held = Order.objects.filter(serial=request.serial, institution__code=actor.organisation)
+    found = held.filter(Q(request=request) | Q(state__in=LIVE)).select_related("manager").first()
+    if found is None:
+        return None
+    return TakenByColleagues(number=found.number, manager=found.manager.name if found.manager else _("受理人员"))

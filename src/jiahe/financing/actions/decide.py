@@ -1,0 +1,100 @@
+"""The institution's decision: an offer, a refusal with its reason, or the order given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jiahe.accounts.typed import line
+from jiahe.consent.models import Consent
+from jiahe.consent.terms import State
+from jiahe.financing import limits
+from jiahe.financing.actions.step import move_order, move_request, request_ref
+from jiahe.financing.actions.work import begin_step, ending
+from jiahe.financing.models import Offer, Order
+from jiahe.financing.parties import user_of
+from jiahe.financing.workflow import Limit, OrderAction, RequestAction, RequestState
+from jiahe.kit import clock, parameters
+from jiahe.kit.actor import Actor
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is offered: yuan, annual rate per cent, months; `valid_until` None: as long as the enterprise has to choose."""
+
+    amount: Decimal
+    rate: Decimal
+    term_months: int
+    guarantees: tuple[str, ...]
+    repayment: str
+    fees: Decimal = Decimal(0)
+    lpr_term: str = ""
+    lpr_on: date | None = None
+    spread_bp: int | None = None
+    note: str = ""
+    valid_until: datetime | None = None
+
+
+@transaction.atomic
+def offer(*, actor: Actor, number: str, terms: Terms) -> Offer:
+    """Put an offer on the table; `WrongValue` names what cannot be."""
+    order = begin_step(actor, OrderAction.OFFER, number, terms=terms)
+    now = clock.now()
+    until = terms.valid_until or limits.ends(Limit.CHOOSE, now)
+    made = Offer.objects.create(
+        order=order,
+        amount=terms.amount,
+        rate=terms.rate,
+        lpr_term=terms.lpr_term,
+        lpr_on=terms.lpr_on,
+        spread_bp=terms.spread_bp,
+        term_months=terms.term_months,
+        guarantees=list(terms.guarantees),
+        repayment=terms.repayment,
+        fees=terms.fees,
+        note=line(terms.note, _("说明"), 300) if terms.note.strip() else "",
+        valid_until=until,
+        made_at=now,
+        made_by_id=user_of(actor),
+    )
+    move_order(actor=actor, action=OrderAction.OFFER, order=order, due_at=until)
+    return made
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, number: str, reason: str, text: str) -> Order:
+    """A refusal always has a structured reason and a sentence for the enterprise."""
+    return ending(
+        actor, OrderAction.REFUSE, number, values=_typed(reason, text), reason=reason, reason_text=text.strip()
+    )
+
+
+@transaction.atomic
+def give_back(*, actor: Actor, number: str, reason: str, text: str) -> Order:
+    """The institution gives the order up: its place is free again, and the request open to those it was open to."""
+    values = _typed(reason, text)
+    return ending(
+        actor, OrderAction.RETURN, number, values=values, then=_free_place, reason=reason, reason_text=text.strip()
+    )
+
+
+def _typed(reason: str, text: str) -> dict[str, str]:
+    return {"reason": reason, "text": text}
+
+
+def _free_place(order: Order) -> None:
+    request, now = order.request, clock.now()
+    request.refresh_from_db()
+    most = parameters.value("redispatch_times", on=now.date())
+    changes = {"taken": max(request.taken - 1, 0), "full_at": None}
+    waiting = Consent.objects.filter(subject_ref=request_ref(request), state=State.PENDING).exists()
+    if request.state == RequestState.UNDERWAY and waiting and request.dispatched < most:
+        window = limits.ends(Limit.WINDOW, now)
+        again = changes | {"dispatched": request.dispatched + 1, "window_until": window}
+        move_request(actor=Actor.system(), action=RequestAction.REOPEN, request=request, **again)
+    elif request.state == RequestState.OPEN:
+        type(request).objects.filter(pk=request.pk).update(**changes)
