@@ -19,8 +19,8 @@ P99_MS, ATTEMPTS_A_SECOND = 200, 1_000
 Say = Callable[[str], None]
 
 
-def run(records: int, place: Path, say: Say) -> dict[str, Any]:
-    """`records` plays no part: the requests and the institutions are the budget's own numbers."""
+def run(_records: int, place: Path, say: Say) -> dict[str, Any]:
+    """The number of records plays no part: the requests and the institutions are the budget's own numbers."""
     server = Server()
     server.start()
     try:
