@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from jiahe.accounts.actions.enrol import authority
 from jiahe.accounts.enums import Role
 from jiahe.accounts.models import Branch, User
 from jiahe.catalogue import load
@@ -56,7 +57,7 @@ def settle(*, banks: tuple[str, ...] = BANKS) -> None:
     people.representative(f"owner-{COMPANY.serial}", COMPANY.uscc)
     for code in banks:
         settle_bank(code)
-    people.person("supervisor", Role.SUPERVISOR, people.authority("测试主管部门"))
+    people.person("supervisor", Role.SUPERVISOR, authority("测试主管部门"))
 
 
 def settle_bank(code: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -165,7 +166,7 @@ def test_a_card_of_the_pool_says_what_was_previewed_and_no_more() -> None:
         ({"own_application": False}, errors.NotOwnApplication, None),
     ],
 )
-def test_what_is_not_complete_is_not_sent(facts: dict[str, object], failure: type[Exception], said: str | None) -> None:
+def test_what_is_not_complete_is_not_sent(facts: dict[str, Any], failure: type[Exception], said: str | None) -> None:
     request = draft(**facts)
     before = counts()
     with pytest.raises(failure) as refused:

@@ -49,9 +49,7 @@ STEPS: dict[str, Step] = {
     "apply": lambda *_: submitted(draft(Mode.DIRECTED), "bank-b"),
     "submit": lambda request, *_: submitted(request),
     "claim": lambda request, _order, code: grabbed(request, code),
-    "dispatch": lambda request, _order, code: dispatch(
-        actor=by("supervisor"), number=request.number, institution=code
-    ),
+    "dispatch": lambda request, _order, code: dispatch(actor=by("supervisor"), number=request.number, institution=code),
     "accept": lambda _request, order, code: work.accept(actor=manager(code), number=order.number),
     "contact": lambda _request, order, code: work.contacted(actor=manager(code), number=order.number),
     "ask": lambda _request, order, code: work.ask_more(actor=manager(code), number=order.number, wanted="报表"),
@@ -175,5 +173,3 @@ def _assert_told() -> None:
     said = Counter(Message.objects.exclude(template__startswith="consent.").values_list("template", flat=True))
     del said["order.reassigned"]
     assert said == told
-
-

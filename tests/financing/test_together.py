@@ -84,5 +84,3 @@ def test_a_place_given_back_while_others_come_is_taken_once() -> None:
     assert (request.state, request.taken) == ("underway", 3)
     assert Order.objects.filter(request=request, state="accepted").count() == 3
     assert {type(one).__name__ for one in late} <= {"Order", "NoPlaceLeft"}
-
-

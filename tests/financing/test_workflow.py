@@ -14,8 +14,10 @@ from jiahe.financing.workflow import (
     Limit,
     OrderAction,
     OrderState,
+    OrderStep,
     RequestAction,
     RequestState,
+    RequestStep,
     Stage,
     order_actions,
     request_actions,
@@ -33,7 +35,7 @@ def test_every_action_has_a_step_and_every_state_a_name() -> None:
 
 
 def test_every_guard_limit_and_message_that_is_named_exists() -> None:
-    steps = [*ORDER_STEPS.values(), *REQUEST_STEPS.values()]
+    steps: list[OrderStep | RequestStep] = [*ORDER_STEPS.values(), *REQUEST_STEPS.values()]
     assert {name for step in steps for name in step.guards} == set(GUARDS)
     assert {template for step in steps for _whom, template in step.tells} <= set(TEMPLATES)
     days = {limit: parameters.value(f"limit_{limit}_working_days", on=clock.today()) for limit in Limit}
