@@ -19,6 +19,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "mfa.Authenticator": ("data",),
     "notify.Outgoing": ("recipient", "facts"),
     "gathering.Answer": ("body",),
+    "financing.FinancingRequest": ("contact", "phone"),
 }
 PATTERN = re.compile(r"[vs]\d+:[A-Za-z0-9+/=]+")
 

@@ -16,10 +16,11 @@ class FinancingRequest(models.Model):
     """One request; institutions handle it in orders of their own.
 
     Until an institution has come in it shows others only what the enterprise previewed: amount, term, purpose,
-    guarantee, county, industry division and size. The contact's name and phone are encrypted. `guarantees` is a list
-    of `GuaranteeKind` codes that the enterprise can give; `places` how many institutions may come in, `taken` how many have.
-    `dispatched` counts how often it was handed out again. `own_application` is the enterprise's word that nobody
-    applies for it. `first_loan` is what it declares, None where it did not say.
+    guarantee, county, industry division and size. The contact's name and phone are encrypted; `phone_digest` tells
+    whether two requests name the same one. `guarantees` is a list of `GuaranteeKind` codes that the enterprise can
+    give; `places` how many institutions may come in, `taken` how many have. `dispatched` counts how often it was
+    handed out again. `own_application` is the enterprise's word that nobody applies for it. `first_loan` is what it
+    declares, None where it did not say.
     """
 
     number = models.CharField(max_length=24, unique=True)
@@ -40,6 +41,7 @@ class FinancingRequest(models.Model):
     own_application = models.BooleanField(default=False)
     contact = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=200, blank=True)
+    phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
     places = models.PositiveSmallIntegerField(default=1)
     taken = models.PositiveSmallIntegerField(default=0)
     dispatched = models.PositiveSmallIntegerField(default=0)
