@@ -34,7 +34,8 @@ def term(one: Variant) -> str:
 def rate(one: Variant) -> str:
     """With the words that a rate of a year must carry."""
     text = _rates(one.rate_from, one.rate_to)
-    return _noted(_("年化 {rate}").format(rate=text) if text else "", one.rate_note)
+    said = _("年化{rate}") if one.rate_from is None else _("年化 {rate}")
+    return _noted(said.format(rate=text) if text else "", one.rate_note)
 
 
 def _rates(low: Decimal | None, high: Decimal | None) -> str:
