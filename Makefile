@@ -48,7 +48,7 @@ screens: setup-tests ## look at every page at 1280 and 390 pixels, and ask axe
 	$(BIN)/python -m tools.screens
 
 docs: setup-tests ## write the generated reference pages anew
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 lock: setup-tests ## resolve the dependencies anew and write the lock files
 	$(BIN)/python tools/lock.py

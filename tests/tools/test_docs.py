@@ -5,6 +5,7 @@ from pathlib import Path
 from jiahe.catalogue import load
 from jiahe.kit.configuration import SETTINGS
 from tools.docs import CATALOGUE, CONSENT, OPERATOR, catalogue_page, table, with_consent, with_settings
+from tools.workflow_docs import WORKFLOW, workflow_page
 
 SOURCES = Path(__file__).resolve().parents[2] / "src/jiahe"
 
@@ -37,3 +38,7 @@ def test_the_reference_of_the_catalogue_is_as_declared() -> None:
 
 def test_a_bar_does_not_end_a_cell() -> None:
     assert table(["a"], [["x|y"]]) == "| a |\n| --- |\n| x\\|y |"
+
+
+def test_the_workflow_s_page_is_what_its_tables_say() -> None:
+    assert WORKFLOW.read_text(encoding="utf-8") == workflow_page()

@@ -14,7 +14,7 @@ from jiahe.financing.workflow import Party
 from jiahe.kit.actor import Actor
 
 BANKERS = ROLES[OrganisationKind.INSTITUTION]
-_NAMES = {
+NAMES = {
     Party.ENTERPRISE: _("企业管理员"),
     Party.MEMBER: _("企业人员"),
     Party.ANY_BANK: _("金融机构人员"),
@@ -75,4 +75,4 @@ def require(actor: Actor, who: Iterable[Party], request: FinancingRequest, order
     """`NotYours`, which says whose business it is, for an actor who may not."""
     allowed = frozenset(who)
     if not parties(actor, request, order) & allowed:
-        raise NotYours(who="、".join(str(name) for party, name in _NAMES.items() if party in allowed))
+        raise NotYours(who="、".join(str(name) for party, name in NAMES.items() if party in allowed))

@@ -214,7 +214,7 @@ ORDER_STEPS: dict[OrderAction, OrderStep] = {
         (*_AT_WORK, _O.MORE_WANTED, _O.DISPATCHED), _O.REFUSED, (_P.OWNER,), ("reason_given",), ((_E, "order.refused"),)
     ),
     OrderAction.RETURN: OrderStep(
-        (*_AT_WORK, _O.MORE_WANTED, _O.DISPATCHED, _O.APPROVED),
+        (*_BEFORE_SIGNING, _O.SIGNED),
         _O.RETURNED,
         (_P.OWNER,),
         ("reason_given",),

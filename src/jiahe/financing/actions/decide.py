@@ -15,6 +15,7 @@ from jiahe.consent.terms import State
 from jiahe.financing import limits
 from jiahe.financing.actions.step import move_order, move_request, request_ref
 from jiahe.financing.actions.work import begin_step, ending
+from jiahe.financing.enums import OfferState
 from jiahe.financing.models import Offer, Order
 from jiahe.financing.parties import user_of
 from jiahe.financing.workflow import Limit, OrderAction, RequestAction, RequestState
@@ -88,6 +89,7 @@ def _typed(reason: str, text: str) -> dict[str, str]:
 
 def _free_place(order: Order) -> None:
     request, now = order.request, clock.now()
+    Offer.objects.filter(order=order, state=OfferState.OPEN).update(state=OfferState.DECLINED)
     request.refresh_from_db()
     most = parameters.value("redispatch_times", on=now.date())
     changes = {"taken": max(request.taken - 1, 0), "full_at": None}
