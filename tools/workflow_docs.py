@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,8 +139,8 @@ def _states(states: Iterable[str], labels: type) -> str:
 def _parties(who: Iterable[str]) -> str:
     from jiahe.financing.parties import NAMES
 
-    names: Mapping[str, object] = NAMES
-    return "、".join(str(names[party]) for party in who)
+    names = {party.value: str(name) for party, name in NAMES.items()}
+    return "、".join(names[party] for party in who)
 
 
 def _codes(words: Iterable[str]) -> str:
