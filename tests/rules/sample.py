@@ -10,6 +10,7 @@ from jiahe.rules.days import later
 from jiahe.rules.values import Facts, Record
 
 TODAY = date(2026, 11, 25)
+Data = dict[str, object]  # a rule or a part of it, as JSON
 
 
 def verdict(data: object, facts: Facts | None = None) -> Verdict:

@@ -85,7 +85,7 @@ def row(rule: Rule, facts: Facts, today: date) -> dict[str, Stored | None]:
 
 
 def expression(rule: Rule, today: date) -> nw.Expr:
-    """1, 0 or null, on whatever narwhals runs on; equal to `evaluate` of the same values."""
+    """1, 0 or null, for `with_columns` on whatever narwhals runs on; equal to `evaluate` of the same values."""
     return _truth(rule, today).cast(nw.Int8)
 
 
@@ -111,7 +111,8 @@ def _leaf(leaf: Leaf, today: date) -> nw.Expr:
     if leaf.operator is Operator.EXISTS:
         return column if leaf.value else ~column
     if (chosen := choice(leaf.operator, leaf.value, item)) is not None:
-        return _among(column, sorted(chosen), affirmed(leaf.operator))
+        inside = column.is_in(sorted(chosen))
+        return inside if affirmed(leaf.operator) else ~inside
     if isinstance(leaf.value, tuple):
         low, high = (comparable(v, item, today) for v in leaf.value)
         return (column >= low) & (column <= high)
@@ -133,9 +134,3 @@ def _age(established: nw.Expr, today: date) -> nw.Expr:
         - established.dt.month().cast(nw.Int64)
     )
     return months - (established.dt.day() > today.day).cast(nw.Int64)
-
-
-def _among(column: nw.Expr, chosen: list[str], wanted: bool) -> nw.Expr:
-    """Not every backend leaves null what is null."""
-    inside = column.is_in(chosen)
-    return nw.when(~column.is_null()).then(inside if wanted else ~inside)

@@ -29,7 +29,7 @@ from jiahe.rules.model import (
     Window,
 )
 from jiahe.rules.subjects import ANY, DATES, NUMBERS, is_unknown, item_of
-from jiahe.rules.written import listed, read_value, whole, written
+from jiahe.rules.written import listed, read_value, whole, written, yes_no
 
 DEEPEST = 8
 LONGEST_TEXT = 200
@@ -47,8 +47,6 @@ Names = TypeVar("Names", bound=StrEnum)
 
 def parse(data: object) -> Rule:
     """The rule that JSON says; `WrongRule` tells where it does not fit, and what would."""
-    if data == {}:
-        return And(())
     rule = _rule(data, "", 0)
     if len(leaves := list(conditions(rule))) > MOST_CONDITIONS:
         what = _("有 %(count)s 个条件") % {"count": len(leaves)}
@@ -132,7 +130,7 @@ def _measure(data: Json, where: str) -> Measure:
         where=_filters(category, data.get("where", []), f"{where}.where"),
         by=_item(category, data["by"], f"{where}.by").code if "by" in data else "",
         per=_item(category, data["per"], f"{where}.per").code if "per" in data else "",
-        growth=data.get("growth", False) is True,
+        growth=yes_no(data.get("growth", False), f"{where}.growth"),
     )
     _check(measure, category, where)
     return measure

@@ -108,14 +108,14 @@ _UNITS = {
     "个月": pgettext_lazy("unit", "个月"),
 }
 _AGO = {
-    Unit.DAYS: gettext_lazy("%(count)s 天前"),
-    Unit.MONTHS: gettext_lazy("%(count)s 个月前"),
-    Unit.YEARS: gettext_lazy("%(count)s 年前"),
+    Unit.DAYS: gettext_lazy("%(count)s天前"),
+    Unit.MONTHS: gettext_lazy("%(count)s个月前"),
+    Unit.YEARS: gettext_lazy("%(count)s年前"),
 }
 _AHEAD = {
-    Unit.DAYS: gettext_lazy("%(count)s 天后"),
-    Unit.MONTHS: gettext_lazy("%(count)s 个月后"),
-    Unit.YEARS: gettext_lazy("%(count)s 年后"),
+    Unit.DAYS: gettext_lazy("%(count)s天后"),
+    Unit.MONTHS: gettext_lazy("%(count)s个月后"),
+    Unit.YEARS: gettext_lazy("%(count)s年后"),
 }
 
 
@@ -191,12 +191,15 @@ def _subject(subject: Subject) -> str:
 def _measure(measure: Measure) -> str:
     category = category_of(measure)
     items = _("与").join(said(category.by_code[i].name) for i in measure.items)
+    summed_share = bool(measure.per) and measure.aggregate is Aggregate.SUM
     if measure.per:
-        items = _("%(items)s占%(per)s的比例") % {"items": items, "per": said(category.by_code[measure.per].name)}
-    single = measure.aggregate is Aggregate.LATEST and category.key == ("uscc",)
-    parts = {"when": _when(measure.window), "records": said(category.name) + _filters(measure), "items": items}
-    text = str(_ONLY if single or measure.per else _AGGREGATES[measure.aggregate]) % parts
-    return (_("%(subject)s同比增长") % {"subject": text}) if measure.growth else text
+        share = _("%(items)s累计占%(per)s累计的比例") if summed_share else _("%(items)s占%(per)s的比例")
+        items = share % {"items": items, "per": said(category.by_code[measure.per].name)}
+    alone = measure.aggregate is Aggregate.LATEST and category.key == ("uscc",)
+    template = _ONLY if alone or summed_share else _AGGREGATES[measure.aggregate]
+    records = said(category.name) + _filters(measure)
+    text = str(template) % {"when": _when(measure.window), "records": records, "items": items}
+    return _("%(subject)s同比增长") % {"subject": text} if measure.growth else text
 
 
 def _filters(measure: Measure) -> str:
@@ -223,7 +226,7 @@ def _value(value: Value, item: Item | None) -> str:
         return _single(value, item)
     words = [_single(v, item) for v in value]
     if item is None or item.type in (*NUMBERS, *DATES):
-        return _("%(low)s至%(high)s") % dict(zip(("low", "high"), words, strict=True))
+        return _("%(low)s至 %(high)s") % dict(zip(("low", "high"), words, strict=True))
     return _alternatives(words)
 
 

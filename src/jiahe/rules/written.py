@@ -46,7 +46,7 @@ def read_value(data: Mapping[str, Any], operator: Operator, item: Item | None, w
         raise WrongRule(where=f"{where}.op", what=what, remedy=remedy)
     place = f"{where}.value"
     if operator is Operator.EXISTS:
-        return _yes_no(data.get("value", True), place)
+        return yes_no(data.get("value", True), place)
     value = data.get("value")
     if operator is Operator.BETWEEN or operator in CHOICE:
         return _several(value, operator, item, place)
@@ -72,7 +72,7 @@ def _single(value: object, item: Item, where: str) -> Single:
     if item.type in DATES:
         return _day(value, where)
     if item.type is ItemType.BOOLEAN:
-        return _yes_no(value, where)
+        return yes_no(value, where)
     return _word(value, item, where)
 
 
@@ -101,7 +101,7 @@ def _day(value: object, where: str) -> date | Relative:
         raise WrongRule(where=where, what=_("不是日期"), remedy=remedy) from None
 
 
-def _yes_no(value: object, where: str) -> bool:
+def yes_no(value: object, where: str) -> bool:
     if not isinstance(value, bool):
         raise WrongRule(where=where, what=_("不是“是”或“否”"), remedy=_("请写 true 或 false"))
     return value
