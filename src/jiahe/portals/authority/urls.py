@@ -9,5 +9,6 @@ urlpatterns = [
     path("enterprises/", include("jiahe.portals.authority.creditfile.urls")),
     path("audit/", include("jiahe.portals.authority.audit.urls")),
     path("gathering/", include("jiahe.portals.authority.gathering.urls")),
+    path("", include("jiahe.portals.authority.orders.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

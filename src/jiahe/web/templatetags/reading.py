@@ -35,3 +35,24 @@ def ago(value: datetime) -> SafeString:
 @register.filter
 def moment(value: datetime) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.moment(value))
+
+
+@register.filter
+def wan(value: Decimal) -> SafeString:
+    """An amount in yuan, written in 万元 with its unit, the exact one on hover."""
+    written = formats.money(value, "元")
+    return format_html(
+        '<span title="{}">{} <span class="unit">{}</span></span>', written.exact, written.text, written.unit
+    )
+
+
+@register.filter
+def percent(value: Decimal | float) -> str:
+    """A share as per cent, one decimal."""
+    return f"{formats.grouped(Decimal(str(value)) * 100, 1)} %"
+
+
+@register.filter
+def rate(value: Decimal) -> str:
+    """An annual rate in per cent, two decimals at least where it has them."""
+    return f"{formats.grouped(value, 3)} %"
