@@ -60,7 +60,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     of_institution = filtered(live, institution=wanted["institution"])
     found = filtered(of_institution, stage=wanted["stage"] or "", overdue=bool(wanted["overdue"]))
     page: Page[OrderCard] = page_of(
-        request, lambda limit, offset: order_cards(actor, found[offset : offset + limit]), A_PAGE
+        request, lambda limit, offset: order_cards(actor, list(found[offset : offset + limit])), A_PAGE
     )
     context = {"form": form, "wanted": wanted, "counts": stage_counts(of_institution), "page": page}
     return render(request, "authority/orders/orders.html", context)
@@ -112,7 +112,7 @@ def send(request: HttpRequest, number: str) -> HttpResponseRedirect:
 def _one(request: HttpRequest, found: FinancingRequest) -> HttpResponse:
     actor = actor_of(request)
     own = order_queries.visible_to(actor).filter(request=found)
-    card = request_card(actor, found, order_cards(actor, own))
+    card = request_card(actor, found, order_cards(actor, list(own)))
     context = {
         "card": card,
         "line": request_lines([found])[0],
