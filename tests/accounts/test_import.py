@@ -21,7 +21,7 @@ from jiahe.accounts.enums import Role
 from jiahe.accounts.models import Branch, Invitation, Membership, Organisation, User
 from jiahe.accounts.workbook import ColumnsMissing, NotAWorkbook
 from jiahe.kit.actor import Actor
-from jiahe.notify import relay
+from jiahe.notify import opening
 from jiahe.notify.models import Outgoing
 from tests.conftest import Installation
 from tests.people import PASSWORD, actor, bank, person, sign_in
@@ -79,7 +79,7 @@ def test_all_is_taken_and_again_changes_nothing(tmp_path: Path) -> None:
 def test_who_has_joined_stays_and_moves_with_the_workbook(tmp_path: Path) -> None:
     file = book(tmp_path / "a.xlsx", institutions=INSTITUTIONS, branches=BRANCHES, people=PEOPLE)
     taken(file)
-    link = relay.letter(Outgoing.objects.order_by("-pk")[0]).text
+    link = opening.letter(Outgoing.objects.order_by("-pk")[0]).text
     secret = link.rstrip("/").rpartition("/")[2]
     account = NewAccount(login="manager", name="", password=PASSWORD, phone="")
     accept(actor=Actor.visitor(), token=secret, person=account, agreed=True)

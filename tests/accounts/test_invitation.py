@@ -33,7 +33,7 @@ from jiahe.accounts.errors import (
 from jiahe.accounts.models import Branch, Invitation, Membership, User
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
-from jiahe.notify import relay
+from jiahe.notify import opening
 from jiahe.notify.models import Message, Outgoing
 from tests.people import PASSWORD, actor, bank, enterprise, organisation, person
 from tests.registry import OTHER, USCC
@@ -94,7 +94,7 @@ def test_the_link_is_sent_and_kept_nowhere_in_clear(boss: Actor) -> None:
     sms = Outgoing.objects.get()
     assert token(link) not in f"{vars(kept)}{vars(sms)}"
     assert GUEST.phone not in f"{vars(kept)}{vars(sms)}"
-    assert relay.letter(sms).text == f"【嘉禾信】测试{USCC}邀请您开通账户，7 天内有效：{link}"
+    assert opening.letter(sms).text == f"【嘉禾信】测试{USCC}邀请您开通账户，7 天内有效：{link}"
 
 
 def test_used_expired_revoked_renewed_and_unknown_links_are_answered_alike(

@@ -17,7 +17,7 @@ from django_q.cluster import Cluster
 
 from jiahe.audit.sealing import keep_sealing
 from jiahe.kit import jobs
-from jiahe.notify import relay
+from jiahe.notify import receipts, relay
 
 ROUND_SECONDS = 1
 
@@ -74,6 +74,7 @@ def _round() -> None:
     try:
         while relay.drain():
             pass
+        receipts.collect()
     except DatabaseError as error:
         log.warning("outbox: %s", type(error).__name__)
         connections.close_all()

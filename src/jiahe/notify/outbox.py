@@ -4,28 +4,68 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
+from string import Formatter
 
-from jiahe.kit import clock
+from jiahe.kit import clock, parameters
 from jiahe.kit.crypto import keyring
-from jiahe.notify.models import Channel, Outgoing, OutgoingState
-from jiahe.notify.templates import SMS
+from jiahe.notify.models import Address, Channel, Outgoing
+from jiahe.notify.quiet import awake
+from jiahe.notify.templates import SMS, URGENT
+
+Facts = Mapping[str, str | int]
 
 
-def send_sms(*, phone: str, template: str, facts: Mapping[str, str | int]) -> None:
-    """Have a person told by SMS, if the caller's transaction commits; `KeyError` for an unknown template."""
-    str(SMS[template]).format(**facts)
-    now = clock.now()
-    Outgoing.objects.create(
-        channel=Channel.SMS,
-        recipient=keyring().encrypt(phone),
-        template=template,
-        facts=keyring().encrypt(json.dumps(dict(facts))),
-        created_at=now,
-        next_at=now,
+def send_sms(*, phone: str, template: str, facts: Facts) -> None:
+    """Have a person told by SMS, if the caller's transaction commits; `KeyError` for an unknown template or a missing
+    fact. Facts that the SMS does not name are not kept."""
+    text = str(SMS[template])
+    text.format(**facts)
+    needed = {name: facts[name] for name in names_in(text)}
+    _put(Channel.SMS, template, needed, recipient=keyring().encrypt(phone), urgent=template in URGENT)
+
+
+def send_to(*, address: Address, template: str, facts: Facts, link: str) -> None:
+    """The same to a declared address."""
+    _put(Channel(address.kind), template, facts, address=address, link=link)
+
+
+def names_in(sentence: str) -> list[str]:
+    """The facts that a sentence names."""
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
+
+
+def may_go(channel: str, moment: datetime, *, urgent: bool) -> datetime:
+    """When a message that is ready at a moment is sent: an SMS that nobody waits for not in the quiet hours."""
+    if channel != Channel.SMS or urgent:
+        return moment
+    on = moment.date()
+    return awake(
+        moment.astimezone(clock.ZONE),
+        quiet_from=parameters.value("sms_quiet_from_hour", on=on),
+        quiet_until=parameters.value("sms_quiet_until_hour", on=on),
     )
 
 
-def resend(uid: str) -> bool:
-    """Give a message that could not be delivered another round of attempts; False where there is none such."""
-    dead = Outgoing.objects.filter(uid=uid, state=OutgoingState.DEAD)
-    return bool(dead.update(state=OutgoingState.WAITING, attempts=0, next_at=clock.now(), problem=""))
+def _put(
+    channel: Channel,
+    template: str,
+    facts: Facts,
+    *,
+    recipient: str = "",
+    address: Address | None = None,
+    link: str = "",
+    urgent: bool = False,
+) -> None:
+    now = clock.now()
+    Outgoing.objects.create(
+        channel=channel,
+        address=address,
+        recipient=recipient,
+        template=template,
+        facts=keyring().encrypt(json.dumps(dict(facts))),
+        link=link,
+        urgent=urgent,
+        created_at=now,
+        next_at=may_go(channel, now, urgent=urgent),
+    )

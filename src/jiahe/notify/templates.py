@@ -91,4 +91,24 @@ TEMPLATES = {
 SMS: dict[str, str | Promise] = {
     "code": _("【嘉禾信】验证码 {code}，{minutes} 分钟内有效。请勿告诉他人。"),
     "invitation": _("【嘉禾信】{organisation}邀请您开通账户，{days} 天内有效：{link}"),
+    "request.received": _("【嘉禾信】您的融资申请{number}已收到，有机构受理时会通知您。"),
+    "request.expired": _("【嘉禾信】融资申请{number}在期限内没有机构受理，已过期，可登录平台重新申请。"),
+    "pool.matching": _("【嘉禾信】有新的融资申请{number}，请在{due}前登录平台受理。"),
+    "order.claimed": _("【嘉禾信】{institution}已抢单，订单{number}，将尽快与您联系。"),
+    "order.accepted": _("【嘉禾信】{institution}已受理您的融资申请，订单{number}，将尽快与您联系。"),
+    "order.more_wanted": _("【嘉禾信】订单{number}需要补充材料，请在{due}前登录平台提交。"),
+    "order.supplied": _("【嘉禾信】订单{number}的材料已补充，请登录平台继续办理。"),
+    "order.offered": _("【嘉禾信】订单{number}收到融资方案，请在{due}前登录平台选择。"),
+    "order.approved": _("【嘉禾信】订单{number}的方案已被选定，请登录平台安排签约。"),
+    "order.disbursed": _("【嘉禾信】订单{number}登记了一笔放款，请登录平台核对。"),
+    "order.refused": _("【嘉禾信】订单{number}已有审批结果，请登录平台查看。"),
+    "order.returned": _("【嘉禾信】订单{number}已退回，请登录平台查看。"),
+    "order.half_time": _("【嘉禾信】订单{number}的时限已过半，请在{due}前办理。"),
+    "order.full_time": _("【嘉禾信】订单{number}的时限已到，请立即办理。"),
+    "order.escalated": _("【嘉禾信】订单{number}超过时限未办，请登录平台督办。"),
+    "order.reassigned": _("【嘉禾信】订单{number}已转交给您，请在{due}前办理。"),
+    "evaluation.invited": _("【嘉禾信】订单{number}已办结，请登录平台评价。"),
 }
+
+# Somebody waits for these: they are sent in the quiet hours too, and before all others.
+URGENT = frozenset({"code", "invitation"})

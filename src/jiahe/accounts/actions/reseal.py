@@ -18,6 +18,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "accounts.Invitation": ("phone",),
     "mfa.Authenticator": ("data",),
     "notify.Outgoing": ("recipient", "facts"),
+    "notify.Address": ("value", "secret"),
     "gathering.Answer": ("body",),
     "financing.FinancingRequest": ("contact", "phone"),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jiahe.notify.providers import Letter
 
+REPEATABLE = True
+
 
 def send(letter: Letter) -> None:
-    print(f"{letter.phone}  {letter.text}", flush=True)
+    print(f"{letter.to}  {letter.text}", flush=True)
