@@ -10,13 +10,12 @@ import django
 
 def main() -> None:
     django.setup()
-    from jiahe.notify import receipts, relay
-    from jiahe.notify.providers import aliyun
+    from jiahe.notify import providers, receipts, relay
 
     relay.FIRST_WAIT = timedelta(seconds=0.3)
-    relay.FIRST_ASKING = receipts.FIRST_ASKING = timedelta(seconds=0.3)
+    relay.FIRST_ASKING = timedelta(seconds=0.3)
     relay.IN_HAND = timedelta(seconds=8)
-    aliyun.PATIENCE_SECONDS = 1
+    providers.PATIENCE_SECONDS = 1
     while True:
         while relay.drain():
             pass

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from jiahe.kit import clock
+from jiahe.notify import providers
 from jiahe.notify.providers import Letter, NotDelivered, Receipt, Uncertain, aliyun
 from jiahe.notify.templates import SMS
 from tests.notify.gateway import CUT, FINE, GARBLED, LOST_500, REFUSED, TAKEN_500, TAKEN_SILENT, TWICE, UNREACHED
@@ -23,7 +24,7 @@ def service() -> Iterator[StandIn]:
 
 @pytest.fixture(autouse=True)
 def _configured(service: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliyun, "PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(providers, "PATIENCE_SECONDS", 1)
     for name, value in service.settings.items():
         monkeypatch.setenv(name, value)
 

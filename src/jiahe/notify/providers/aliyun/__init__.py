@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from jiahe.kit import clock
 from jiahe.kit.configuration import setting
-from jiahe.notify.providers import PATIENCE_SECONDS, Letter, NotDelivered, Receipt, Uncertain
+from jiahe.notify import providers
+from jiahe.notify.providers import Letter, NotDelivered, Receipt, Uncertain
 from jiahe.notify.templates import SMS
 
 OK = "OK"
@@ -96,7 +97,7 @@ def _call(name: str, wanted: Any) -> Any:
     from alibabacloud_tea_openapi.exceptions import ClientException
     from darabonba.runtime import RuntimeOptions
 
-    milliseconds = PATIENCE_SECONDS * 1000
+    milliseconds = providers.PATIENCE_SECONDS * 1000
     patience = RuntimeOptions(
         connect_timeout=milliseconds // 2, read_timeout=milliseconds, autoretry=False, max_attempts=1
     )
