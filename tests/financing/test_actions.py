@@ -293,12 +293,12 @@ def test_orders_go_to_a_colleague_by_those_above_only() -> None:
         work.contacted(actor=manager(), number=order.number)
 
 
-def test_a_window_without_takers_expires_and_one_with_some_closes() -> None:
-    empty = submitted()
-    expire.close_window(actor=SYSTEM, number=empty.number)
-    assert states(empty) == ("expired", {})
-    assert set(Consent.objects.values_list("state", flat=True)) == {"void"}
+def test_a_window_with_takers_closes(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = submitted()
     grabbed(taken)
     expire.close_window(actor=SYSTEM, number=taken.number)
+    assert states(taken) == ("open", {"bank-a": "accepted"})
+    monkeypatch.setenv("JIAHE_NOW", "2026-11-27T10:00")
+    expire.close_window(actor=SYSTEM, number=taken.number)
     assert states(taken) == ("underway", {"bank-a": "accepted"})
+    assert list(Consent.objects.order_by("pk").values_list("state", flat=True)) == ["active", "void", "void", "void"]

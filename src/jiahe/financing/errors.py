@@ -33,6 +33,12 @@ class StateChanged(JiaheError):
     template = _("{number}现为“{state}”，不能办理此事：请刷新后查看。")
 
 
+class StillInTime(JiaheError):
+    code = "financing.still_in_time"
+    status = 409
+    template = _("{number}的时限到 {until} 为止，尚未到期。")
+
+
 class NoPlaceLeft(JiaheError):
     code = "financing.no_place_left"
     status = 409

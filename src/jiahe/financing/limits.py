@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from jiahe.financing.clock import Delays
 from jiahe.financing.workflow import Limit
 from jiahe.kit import parameters, working_days
 
@@ -12,3 +13,9 @@ def ends(limit: Limit, begun: datetime) -> datetime:
     """When a limit that begins at a moment ends."""
     days = parameters.value(f"limit_{limit}_working_days", on=begun.date())
     return working_days.add(begun, days)
+
+
+def delays(now: datetime) -> Delays:
+    """When people are reminded, and those above told."""
+    names = ("remind_enterprise", "escalate_branch", "escalate_supervisor")
+    return Delays(*(parameters.value(f"{name}_working_days", on=now.date()) for name in names))

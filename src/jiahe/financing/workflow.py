@@ -156,7 +156,9 @@ REQUEST_STEPS: dict[RequestAction, RequestStep] = {
     RequestAction.DISPATCH: RequestStep(
         (_R.OPEN, _R.UNDERWAY), _R.UNDERWAY, (_P.OFFICER, _P.SYSTEM), (), ((_E, "request.dispatched"),)
     ),
-    RequestAction.REOPEN: RequestStep((_R.UNDERWAY,), _R.OPEN, _S, (), ((_E, "request.redispatched"),)),
+    RequestAction.REOPEN: RequestStep(
+        (_R.OPEN, _R.UNDERWAY), _R.OPEN, _S, (), ((_E, "request.redispatched"), (_A, "request.unplaced"))
+    ),
     RequestAction.AGREE: RequestStep((_R.OPEN, _R.UNDERWAY), _R.AGREED, _S),
     RequestAction.FINISH: RequestStep((_R.UNDERWAY, _R.AGREED), _R.CLOSED, _S),
     RequestAction.WITHDRAW: RequestStep((_R.OPEN, _R.UNDERWAY), _R.WITHDRAWN, (_P.ENTERPRISE,)),

@@ -64,6 +64,9 @@ TEMPLATES = {
     ),
     "request.dispatched": Template(_("融资申请已派单"), _("您的融资申请{number}已派给金融机构，等待其受理。")),
     "request.redispatched": Template(_("融资申请重新派单"), _("您的融资申请{number}将重新安排机构受理。")),
+    "request.unplaced": Template(
+        _("需要安排机构"), _("{enterprise}的融资申请{number}还没有机构办理，已重新征集，请视情况派单。")
+    ),
     "pool.matching": Template(_("新的融资申请"), _("有一笔融资申请适合贵单位办理，编号{number}，请在{due}前受理。")),
     "order.claimed": Template(_("机构已抢单"), _("{institution}已抢单，订单{number}，将尽快与您联系。")),
     "order.accepted": Template(_("机构已受理"), _("{institution}已受理您的融资申请，订单{number}，将尽快与您联系。")),
@@ -82,6 +85,9 @@ TEMPLATES = {
     "order.expired": Template(_("订单已过期"), _("订单{number}超过期限未办，已过期。")),
     "order.half_time": Template(_("时限已过半"), _("订单{number}的{stage}时限已过半，请在{due}前办理。")),
     "order.full_time": Template(_("时限已到"), _("订单{number}的{stage}时限{due}已到，请立即办理。")),
+    "order.answer_awaited": Template(
+        _("等待您办理"), _("{institution}的订单{number}在等您答复，请在{due}前办理，逾期订单失效。")
+    ),
     "order.escalated": Template(_("超时上报"), _("{institution}的订单{number}在{stage}阶段超过时限{due}，请督办。")),
     "order.reassigned": Template(_("订单转交给您"), _("订单{number}已转交给您，请在{due}前办理。")),
     "evaluation.invited": Template(_("请您评价"), _("订单{number}已办结，请评价{institution}的服务。")),

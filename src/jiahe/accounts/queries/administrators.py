@@ -1,8 +1,8 @@
-"""The three separated administrators (GB/T 22239-2019 8.1.4.2 d)."""
+"""Who keeps watch: the three separated administrators (GB/T 22239-2019 8.1.4.2 d), and the authority's supervisors."""
 
 from __future__ import annotations
 
-from jiahe.accounts.enums import SEPARATED, MembershipState
+from jiahe.accounts.enums import SEPARATED, MembershipState, Role
 from jiahe.accounts.models import Membership
 
 
@@ -11,3 +11,9 @@ def has_three_administrators() -> bool:
     kept = Membership.objects.filter(role__in=SEPARATED, state=MembershipState.ACTIVE, user__is_active=True)
     pairs = set(kept.values_list("role", "user_id"))
     return all(len({pair[part] for pair in pairs}) >= len(SEPARATED) for part in (0, 1))
+
+
+def supervisors() -> list[Membership]:
+    """Those who may act now, each with the authority."""
+    active = Membership.objects.filter(role=Role.SUPERVISOR, state=MembershipState.ACTIVE, user__is_active=True)
+    return list(active.select_related("organisation").order_by("pk"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from jiahe.accounts.enums import OrganisationKind, Role
+from jiahe.accounts.enums import MembershipState, OrganisationKind, Role
 from jiahe.accounts.errors import NoSuchBranch
-from jiahe.accounts.models import Branch, Organisation
+from jiahe.accounts.models import Branch, Membership, Organisation
 from jiahe.kit.actor import Actor
 
 
@@ -52,3 +52,13 @@ def kept(*, actor: Actor, organisation: Organisation, code: str) -> Branch | Non
     if found is None:
         raise NoSuchBranch
     return found
+
+
+def administrators(institution: Organisation, branch: Branch | None) -> list[Membership]:
+    """Who keeps a branch: its administrators, else those of the nearest one above that has some, else the head office's."""
+    active = Membership.objects.filter(organisation=institution, state=MembershipState.ACTIVE, user__is_active=True)
+    while branch is not None:
+        if found := list(active.filter(role=Role.BRANCH_ADMIN, branch=branch).order_by("pk")):
+            return found
+        branch = branch.parent
+    return list(active.filter(role=Role.HEAD_ADMIN).order_by("pk"))

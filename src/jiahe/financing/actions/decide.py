@@ -10,16 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
 from jiahe.financing import limits
-from jiahe.financing.actions.step import move_order, move_request, request_ref
+from jiahe.financing.actions.redispatch import free_place
+from jiahe.financing.actions.step import move_order
 from jiahe.financing.actions.work import begin_step, ending
 from jiahe.financing.enums import OfferState
 from jiahe.financing.models import Offer, Order
 from jiahe.financing.parties import user_of
-from jiahe.financing.workflow import Limit, OrderAction, RequestAction, RequestState
-from jiahe.kit import clock, parameters
+from jiahe.financing.workflow import Limit, OrderAction
+from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 
 
@@ -79,7 +78,7 @@ def give_back(*, actor: Actor, number: str, reason: str, text: str) -> Order:
     """The institution gives the order up: its place is free again, and the request open to those it was open to."""
     values = _typed(reason, text)
     return ending(
-        actor, OrderAction.RETURN, number, values=values, then=_free_place, reason=reason, reason_text=text.strip()
+        actor, OrderAction.RETURN, number, values=values, then=_release, reason=reason, reason_text=text.strip()
     )
 
 
@@ -87,16 +86,6 @@ def _typed(reason: str, text: str) -> dict[str, str]:
     return {"reason": reason, "text": text}
 
 
-def _free_place(order: Order) -> None:
-    request, now = order.request, clock.now()
+def _release(order: Order) -> None:
     Offer.objects.filter(order=order, state=OfferState.OPEN).update(state=OfferState.DECLINED)
-    request.refresh_from_db()
-    most = parameters.value("redispatch_times", on=now.date())
-    changes = {"taken": max(request.taken - 1, 0), "full_at": None}
-    waiting = Consent.objects.filter(subject_ref=request_ref(request), state=State.PENDING).exists()
-    if request.state == RequestState.UNDERWAY and waiting and request.dispatched < most:
-        window = limits.ends(Limit.WINDOW, now)
-        again = changes | {"dispatched": request.dispatched + 1, "window_until": window}
-        move_request(actor=Actor.system(), action=RequestAction.REOPEN, request=request, **again)
-    elif request.state == RequestState.OPEN:
-        type(request).objects.filter(pk=request.pk).update(**changes)
+    free_place(order)

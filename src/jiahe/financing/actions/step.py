@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from jiahe.accounts.queries.administrators import supervisors
+from jiahe.accounts.queries.branches import administrators
 from jiahe.audit.journal import write
 from jiahe.consent.actions.end import end_subject, void
 from jiahe.creditfile.models import Enterprise
@@ -24,7 +26,7 @@ from jiahe.financing.workflow import (
     RequestAction,
     RequestState,
 )
-from jiahe.kit import clock
+from jiahe.kit import clock, working_days
 from jiahe.kit.actor import Actor
 from jiahe.notify.inbox import tell
 
@@ -83,7 +85,7 @@ def clock_of(step: OrderStep, order: Order | None, now: datetime, due_at: dateti
     if step.limit or due_at:
         return changes | {"due_at": due_at or _limit(step, now), "stopped_at": None, "left_due_at": None}
     if order is not None and order.stopped_at and order.left_due_at:
-        going_on = max(order.left_due_at + (now - order.stopped_at), now)
+        going_on = working_days.after(now, working_days.elapsed(order.stopped_at, order.left_due_at))
         return changes | {"due_at": going_on, "stopped_at": None, "left_due_at": None}
     return changes
 
@@ -121,8 +123,8 @@ def record(
     write(actor=actor, action=f"{kind}.{action.value}", subject=f"{kind}:{subject.number}", facts=said)
 
 
-def notice(whom: str, template: str, request: FinancingRequest, order: Order | None = None) -> None:
-    """Tell the enterprise, or the order's account manager (the whole institution where it has none yet)."""
+def notice(whom: str, template: str, request: FinancingRequest, order: Order | None = None, **more: str | int) -> None:
+    """Tell those concerned; `more` are facts that only this template says."""
     facts: dict[str, str | int] = {
         "number": order.number if order else request.number,
         "institution": order.institution.name if order else "",
@@ -130,11 +132,24 @@ def notice(whom: str, template: str, request: FinancingRequest, order: Order | N
     }
     if order is not None and order.due_at:
         facts["due"] = f"{order.due_at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+    for organisation, user_id, link in _readers(whom, request, order):
+        tell(organisation=organisation, template=template, facts=facts | more, link=link, user_id=user_id)
+
+
+def _readers(whom: str, request: FinancingRequest, order: Order | None) -> Iterator[tuple[str, int | None, str]]:
+    """Organisation, person (None: all of it) and page: the enterprise, the authority's supervisors, those who keep the
+    order's branch (`above`), or the order's account manager (`institution`; all of it where it has none yet)."""
     if whom == "enterprise":
-        tell(organisation=request.uscc, template=template, facts=facts, link=f"/enterprise/requests/{request.number}/")
+        yield request.uscc, None, f"/enterprise/requests/{request.number}/"
+    elif whom == "authority":
+        for officer in supervisors():
+            yield officer.organisation.code, officer.user_id, ""
     elif order is not None:
-        link, code = f"/bank/orders/{order.number}/", order.institution.code
-        tell(organisation=code, template=template, facts=facts, link=link, user_id=order.manager_id)
+        code, link = order.institution.code, f"/bank/orders/{order.number}/"
+        if whom == "institution":
+            yield code, order.manager_id, link
+        else:
+            yield from ((code, one.user_id, link) for one in administrators(order.institution, order.branch))
 
 
 def enterprise_name(request: FinancingRequest) -> str:
