@@ -210,8 +210,8 @@ def test_a_window_that_nobody_used(monkeypatch: pytest.MonkeyPatch) -> None:
     turn(monkeypatch, "2026-12-08T10:00")
     assert states(request) == ("open", {"bank-a": "expired", "bank-b": "expired"})
     assert (request.taken, request.dispatched, request.window_until) == (0, 1, clock.now().replace(day=10))
-    told = Message.objects.filter(template="request.unplaced").values_list("user__login", flat=True)
-    assert list(told) == ["supervisor"]
+    told = Message.objects.filter(template="request.unplaced").values_list("user__login", "link")
+    assert list(told) == [("supervisor", f"/authority/requests/{request.number}/")]
     assert grabbed(request, "bank-c").state == "accepted"
     turn(monkeypatch, "2026-12-10T10:00")
     assert states(request)[0] == "underway"

@@ -143,7 +143,8 @@ def _readers(whom: str, request: FinancingRequest, order: Order | None) -> Itera
         yield request.uscc, None, f"/enterprise/requests/{request.number}/"
     elif whom == "authority":
         for officer in supervisors():
-            yield officer.organisation.code, officer.user_id, ""
+            page = f"orders/{order.number}" if order else f"requests/{request.number}"
+            yield officer.organisation.code, officer.user_id, f"/authority/{page}/"
     elif order is not None:
         code, link = order.institution.code, f"/bank/orders/{order.number}/"
         if whom == "institution":
