@@ -9,9 +9,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, claim, creditfile, door, gather, machine
+from bench import city, claim, creditfile, door, gather, machine, rules
 
-BENCHES = {"city": city.run, "gather": gather.run, "creditfile": creditfile.run, "door": door.run, "claim": claim.run}
+BENCHES = {
+    "city": city.run,
+    "gather": gather.run,
+    "creditfile": creditfile.run,
+    "door": door.run,
+    "claim": claim.run,
+    "rules": rules.run,
+}
 RECORDS = 2_000_000
 
 

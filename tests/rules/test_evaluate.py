@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from jiahe.rules import Facts, Outcome, Verdict, evaluate, parse
+from jiahe.rules import Facts, Outcome, Verdict, categories, evaluate, parse
 from jiahe.rules.days import later
 from tests.rules.sample import TODAY, verdict
 
@@ -54,3 +54,9 @@ def test_what_is_denied_is_said_and_judged_so() -> None:
         (MET, "企业规模不为大型"),
         (TO_VERIFY, "并非：由推介办推荐"),
     ]
+
+
+def test_the_categories_that_decide_it() -> None:
+    cases, grade = {"category": "0304", "op": "exists"}, {"category": "0206", "item": "grade", "op": "=", "value": "A"}
+    rule = parse({"and": [SAYS[MET], {"not": cases}, {"or": [grade, SAYS[TO_VERIFY]]}, cases]})
+    assert categories(rule) == {"0206", "0304"}

@@ -3,7 +3,7 @@
 from jiahe.rules.batch import columns, expression, row
 from jiahe.rules.errors import WrongRule
 from jiahe.rules.evaluate import Outcome, Reason, evaluate
-from jiahe.rules.model import Known, Rule, Verdict
+from jiahe.rules.model import Known, Rule, Verdict, categories
 from jiahe.rules.reading import parse, to_json
 from jiahe.rules.subjects import resolve
 from jiahe.rules.values import Facts
@@ -18,6 +18,7 @@ __all__ = [
     "Rule",
     "Verdict",
     "WrongRule",
+    "categories",
     "columns",
     "evaluate",
     "expression",

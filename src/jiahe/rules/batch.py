@@ -28,8 +28,9 @@ from jiahe.rules.model import (
     Or,
     Rule,
     Subject,
+    conditions,
 )
-from jiahe.rules.reading import conditions, measure_json
+from jiahe.rules.reading import measure_json
 from jiahe.rules.subjects import ANY, item_of
 from jiahe.rules.values import Facts, value_of
 

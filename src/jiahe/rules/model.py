@@ -161,3 +161,19 @@ class Not:
 
 Leaf = Condition | Declared
 Rule = And | Or | Not | Leaf
+
+
+def conditions(rule: Rule) -> list[Leaf]:
+    """All conditions, in order."""
+    match rule:
+        case And(rules) | Or(rules):
+            return [leaf for one in rules for leaf in conditions(one)]
+        case Not(inner):
+            return conditions(inner)
+    return [rule]
+
+
+def categories(rule: Rule) -> frozenset[str]:
+    """The categories whose records decide it: what to ask the one door for, and what a consent must name."""
+    subjects = (leaf.subject for leaf in conditions(rule) if isinstance(leaf, Condition))
+    return frozenset(s.category for s in subjects if isinstance(s, Measure))

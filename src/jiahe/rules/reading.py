@@ -27,6 +27,7 @@ from jiahe.rules.model import (
     Rule,
     Unit,
     Window,
+    conditions,
 )
 from jiahe.rules.subjects import ANY, DATES, NUMBERS, is_unknown, item_of
 from jiahe.rules.written import listed, read_value, whole, written, yes_no
@@ -48,20 +49,10 @@ Names = TypeVar("Names", bound=StrEnum)
 def parse(data: object) -> Rule:
     """The rule that JSON says; `WrongRule` tells where it does not fit, and what would."""
     rule = _rule(data, "", 0)
-    if len(leaves := list(conditions(rule))) > MOST_CONDITIONS:
-        what = _("有 %(count)s 个条件") % {"count": len(leaves)}
+    if (count := len(conditions(rule))) > MOST_CONDITIONS:
+        what = _("有 %(count)s 个条件") % {"count": count}
         raise WrongRule(where="$", what=what, remedy=_("请减至 %(most)s 个以内") % {"most": MOST_CONDITIONS})
     return rule
-
-
-def conditions(rule: Rule) -> list[Leaf]:
-    """All conditions, in order."""
-    match rule:
-        case And(rules) | Or(rules):
-            return [leaf for one in rules for leaf in conditions(one)]
-        case Not(inner):
-            return conditions(inner)
-    return [rule]
 
 
 def _rule(data: object, path: str, depth: int) -> Rule:
