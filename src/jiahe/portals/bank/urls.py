@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("jiahe.portals.bank.home.urls")),
     path("enterprises/", include("jiahe.portals.bank.enterprises.urls")),
     path("consents/", include("jiahe.portals.bank.consents.urls")),
+    path("", include("jiahe.portals.bank.orders.urls")),
     path("", include("jiahe.portals.bank.staff.urls")),
 ]

@@ -1,9 +1,10 @@
-"""The workbench: look an enterprise up, what runs out, what waits for an answer."""
+"""The workbench: what is urgent, look an enterprise up, what runs out, what waits for an answer."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +12,12 @@ from jiahe.accounts.actor import actor_of, only_for
 from jiahe.consent.card import cards
 from jiahe.consent.queries.consents import visible_to
 from jiahe.consent.terms import LIVE, State
+from jiahe.financing.parties import BANKERS
+from jiahe.financing.queries.pool import pool
+from jiahe.financing.queries.worklist import Wanted, lines, worklist
+from jiahe.financing.workflow import OrderState
 from jiahe.kit import clock
+from jiahe.kit.actor import Actor
 from jiahe.portals.bank.people import PEOPLE
 
 SHOWN = 8
@@ -30,4 +36,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": cards(live.order_by("-given_at")[:SHOWN]),
         "waiting": cards(asked[:SHOWN]),
     }
-    return render(request, "bank/home.html", context)
+    return render(request, "bank/home.html", context | _orders(actor_of(request)))
+
+
+def _orders(actor: Actor) -> dict[str, object]:
+    """What is most urgent, and how much there is; nothing for those who handle no orders."""
+    if actor.role not in BANKERS:
+        return {}
+    mine = worklist(actor=actor, wanted=Wanted())
+    now = clock.now()
+    figures = mine.order_by().aggregate(
+        live=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lte=now, stopped_at=None)),
+        waiting=Count("pk", filter=Q(state=OrderState.DISPATCHED)),
+    )
+    open_ones = pool(actor=actor).order_by().count()
+    return {"orders": figures | {"pool": open_ones}, "urgent": lines(mine.filter(stopped_at=None)[:SHOWN])}

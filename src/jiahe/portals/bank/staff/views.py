@@ -19,6 +19,8 @@ from jiahe.accounts.acts import ON_INVITATION, ON_MEMBER, Act, carry_out
 from jiahe.accounts.enums import Role
 from jiahe.accounts.queries import staff
 from jiahe.accounts.queries.people import invited, people
+from jiahe.financing.queries import orders
+from jiahe.financing.workflow import LIVE
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.bank.staff.forms import Filter, InviteForm, Place
 from jiahe.web import fields
@@ -98,7 +100,8 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 messages.success(request, _("已改为新的角色和网点。"))
                 return redirect("bank:staff")
-    return render(request, "bank/staff/member.html", {"form": form, "member": found}, status=status)
+    held = orders.visible_to(actor).filter(manager_id=found.user_id, state__in=LIVE).count()
+    return render(request, "bank/staff/member.html", {"form": form, "member": found, "held": held}, status=status)
 
 
 @only_for(*KEEPERS)

@@ -1,0 +1,90 @@
+"""Orders as a work list: one table, the most urgent first, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+
+from jiahe.accounts.queries.branches import below
+from jiahe.creditfile.models import Enterprise
+from jiahe.financing.card import TONES, left_of
+from jiahe.financing.models import Order
+from jiahe.financing.queries.orders import visible_to
+from jiahe.financing.time_left import TimeLeft
+from jiahe.financing.workflow import LIVE, STAGE_IN_HAND, OrderState
+from jiahe.kit import clock
+from jiahe.kit.actor import Actor
+
+LISTS: dict[str, tuple[OrderState, ...]] = {
+    "live": LIVE,
+    "waiting": (OrderState.DISPATCHED,),
+    "past": tuple(state for state in OrderState if state not in LIVE),
+}
+SORTS: dict[str, tuple[OrderBy | str, ...]] = {
+    "due": (F("due_at").asc(nulls_last=True), F("ended_at").desc(nulls_last=True), "pk"),
+    "newest": ("-created_at", "-pk"),
+    "amount": ("-request__amount", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; a branch stands for itself and those below it, a manager is a user's id."""
+
+    shown: str = "live"
+    state: str = ""
+    stage: str = ""
+    overdue: bool = False
+    manager: str = ""
+    branch: str = ""
+    sort: str = "due"
+
+    @property
+    def any(self) -> bool:
+        return bool(self.state or self.stage or self.overdue or self.manager or self.branch)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An order as the table shows it. `left` is what is left of the time limit in hand."""
+
+    order: Order
+    enterprise: str
+    left: TimeLeft | None
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.order.state, "none")
+
+    @property
+    def owed(self) -> bool:
+        """Whether the institution's clock stands, because the enterprise owes an answer."""
+        return self.order.stopped_at is not None
+
+
+def worklist(*, actor: Actor, wanted: Wanted) -> QuerySet[Order]:
+    """The orders of a list that fit what is wanted, in its order; never one that the actor may not see."""
+    found = visible_to(actor).filter(state__in=LISTS[wanted.shown])
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.stage:
+        found = found.filter(state__in=[s for s, stage in STAGE_IN_HAND.items() if stage == wanted.stage])
+    if wanted.overdue:
+        found = found.filter(due_at__lte=clock.now())
+    if wanted.manager:
+        found = found.filter(manager_id=int(wanted.manager))
+    if wanted.branch:
+        inside = [node.branch.pk for node in below(actor.organisation, wanted.branch)]
+        found = found.filter(branch__in=inside)
+    return found.order_by(*SORTS[wanted.sort])
+
+
+def lines(orders: Iterable[Order]) -> list[Line]:
+    """The orders with the names of their enterprises, in two queries."""
+    read = list(orders)
+    known = Enterprise.objects.filter(serial__in={order.serial for order in read}).values_list("serial", "name")
+    names = dict(known)
+    return [Line(order, names.get(order.serial) or order.request.uscc, left_of(order)) for order in read]
