@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from jiahe.accounts.models import Organisation, User
 from jiahe.audit.journal import write
 from jiahe.financing.enums import Channel, LoanPurpose, Stages
+from jiahe.financing.parties import user_of
 from jiahe.financing.queries.worklist import Line
 from jiahe.financing.workflow import STAGE_IN_HAND, OrderState
 from jiahe.kit import clock
@@ -96,7 +97,7 @@ def _watermark(sheet: Any, actor: Actor) -> None:
 
 def watermark(actor: Actor) -> str:
     organisation = Organisation.objects.values_list("name", flat=True).get(code=actor.organisation)
-    name = User.objects.values_list("name", flat=True).get(pk=actor.user_id)
+    name = User.objects.values_list("name", flat=True).get(pk=user_of(actor))
     return _("{organisation} {name}（{login}）于 {at} 导出，仅供办理业务使用，不得外传").format(
         organisation=organisation, name=name, login=actor.login, at=_moment(clock.now())
     )

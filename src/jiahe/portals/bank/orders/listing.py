@@ -43,7 +43,7 @@ class OrderFilter(forms.Form):
     def __init__(self, data: Mapping[str, object], actor: Actor, shown: str) -> None:
         super().__init__(data)
         self.shown = shown
-        states = [(state.value, OrderStates(state).label) for state in LISTS[shown]]
+        states: fields.Choices = [(state.value, OrderStates(state).label) for state in LISTS[shown]]
         self._offer("state", states)
         if actor.role in KEEPERS:
             self._offer("manager", _people(actor))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jiahe.accounts.actor import actor_of, only_for
@@ -56,7 +57,7 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return page(request, one(actor=actor, number=number), typed=Open(wanted, form), status=refused.status)
     if wanted.action is OrderAction.ACCEPT:
         return opened(request, order)
-    return answer(request, number, str(wanted.done))
+    return answer(request, number, str(wanted.done or _("已办理。")))
 
 
 @only_for(*BANKERS)

@@ -142,7 +142,7 @@ def _again(request: HttpRequest, actor: Actor, number: str, form: IndicationForm
     """The card once more, with what is wrong in what was typed."""
     if not is_partial(request):
         return _page(request, form=form, number=number)
-    found = cards(pool(actor=actor).filter(number=number)[:1])
+    found = cards(list(pool(actor=actor).filter(number=number)))
     return render(request, "bank/orders/card.html", {"one": Shown(found[0], form) if found else None}, status=422)
 
 
@@ -157,7 +157,7 @@ def _page(
     def fetch(limit: int, offset: int) -> list[Shown]:
         return [
             Shown(card, form if form and card.number == number else IndicationForm.of(card))
-            for card in cards(found[offset : offset + limit])
+            for card in cards(list(found[offset : offset + limit]))
         ]
 
     page: Page[Shown] = page_of(request, fetch, CARDS_A_PAGE)

@@ -24,7 +24,7 @@ class Step:
     name: Text
     take: Callable[..., object]
     said: Text = ""
-    done: Text = _("已办理。")
+    done: Text = ""
     form: type[forms.StepForm] = forms.StepForm
     onward: bool = True
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("orders/statistics/", team.statistics_page, name="order_statistics"),
     path("orders/hand-over/<int:number>/", team.hand_over_orders, name="orders_hand_over"),
     path("orders/<str:number>/", order.order_page, name="order"),
-    path("orders/<str:number>/contact/", order.show_contact, name="order_contact"),
+    path("orders/<str:number>/phone/", order.show_contact, name="order_contact"),
     path("orders/<str:number>/reassign/", team.reassign_order, name="order_reassign"),
     path("orders/<str:number>/<slug:step>/", order.take_step, name="order_step"),
 ]
