@@ -86,11 +86,13 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder for this test alone, in which nothing is remembered of the one before."""
     from jiahe.creditfile.documents import store
+    from jiahe.products.queries import shelf
 
     path = tmp_path / "home"
     monkeypatch.setenv("JIAHE_HOME", str(path))
     yield path
     store.forget()
+    shelf.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ SETTINGS = (
     Setting("JIAHE_HOSTS", "localhost,127.0.0.1,[::1]", "对外的主机名，以逗号分隔"),
     Setting("JIAHE_PROXY", "", "1 表示位于终结 TLS 的反向代理之后：信任 X-Forwarded-Proto，并把 http 转到 https"),
     Setting("JIAHE_DEMO", "", "1 表示本机演示：允许不经 TLS 的会话"),
-    Setting("JIAHE_HOTLINE", "", "平台服务热线，写在帮助页上；空则不写"),
+    Setting("JIAHE_HOTLINE", "", "平台服务热线，写在每一页的页脚；空则不写"),
     Setting("JIAHE_SITE", "http://127.0.0.1:8000", "对外的网址，用于短信中的链接"),
     Setting(
         "JIAHE_SMS",

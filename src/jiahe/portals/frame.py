@@ -1,4 +1,4 @@
-"""What the frame around a page needs to know of the reader: their portal's shell, and how much they have not read."""
+"""What the frame around a page needs to know: the reader's portal's shell, how much they have not read, whom to call."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from jiahe.accounts.actor import as_actor
 from jiahe.accounts.enums import OrganisationKind
 from jiahe.accounts.models import Membership
+from jiahe.kit.configuration import setting
 from jiahe.notify import inbox
 
 PUBLIC = "public/shell.html"
@@ -22,9 +23,13 @@ SHELLS = {
 }
 
 
-def frame(request: HttpRequest) -> dict[str, Callable[[], object]]:
-    """Context processor. Both are asked for only by templates that use them, and at most once."""
-    return {"shell": lambda: _shell(request), "unread": cache(lambda: _unread(request))}
+def frame(request: HttpRequest) -> dict[str, Callable[[], object] | str]:
+    """Context processor. What costs something is asked for only by templates that use it, and at most once."""
+    return {
+        "shell": lambda: _shell(request),
+        "unread": cache(lambda: _unread(request)),
+        "hotline": setting("JIAHE_HOTLINE"),
+    }
 
 
 def _acting(request: HttpRequest) -> Membership | None:

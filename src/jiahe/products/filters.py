@@ -163,8 +163,10 @@ class Table:
         `own` is what is known of the enterprise that looks: it counts in what fits, and leaves nothing out.
         """
         places = [place for place in range(len(self.products)) if found >> place & 1]
+        # Without `unstated` every found product meets every wish.
+        wished = wishes if wishes.unstated else Wishes()
         keys: dict[Sort, Callable[[int], tuple[object, ...]]] = {
-            Sort.FIT: lambda place: (-self._fit(place, wishes) - self._fit(place, own),),
+            Sort.FIT: lambda place: (-self._fit(place, wished) - self._fit(place, own),),
             Sort.RATE: lambda place: _known(self.products[place].rate),
             Sort.POPULARITY: lambda place: (-self.products[place].applications,),
             Sort.SPEED: lambda place: _known(self.products[place].days),
@@ -178,6 +180,8 @@ class Table:
 
     def _fit(self, place: int, wishes: Wishes) -> int:
         """How many wishes the best variant meets."""
+        if not wishes.chosen:
+            return 0
         met = [self._any(self._met[facet], values) for facet, values in wishes.chosen.items()]
         return max((sum(bits >> at & 1 for bits in met) for at in self._places(place)), default=0)
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("help/", help_.page, name="help"),
     path("", include("jiahe.portals.public.register.urls")),
+    path("marketplace/", include("jiahe.portals.public.marketplace.urls")),
     path("invitations/<str:token>/", invitation.invitation, name="invitation"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", views.code, name="code"),

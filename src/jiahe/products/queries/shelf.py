@@ -50,10 +50,9 @@ class Shelf:
             raise NoSuchProduct(number=number[:24])
         return self.products[self.places[number]]
 
-    def stars(self, most: int) -> list[Product]:
-        """The most applied for, those marked so first; none that nobody has applied for."""
-        wanted = [one for one in self.products if one.star or one.applications]
-        return sorted(wanted, key=lambda one: (not one.star, -one.applications, one.pk))[:most]
+    def stars(self) -> list[Product]:
+        """The most applied for, the first of all first."""
+        return sorted((one for one in self.products if one.star), key=lambda one: (-one.applications, one.pk))
 
 
 _kept: list[Shelf] = []
@@ -72,8 +71,13 @@ def shelf() -> Shelf:
 
 
 def _edition(today: date) -> Edition:
-    names = ("pk", "current_id", "current__decided_at", "applications", "star", "institution__name")
-    return tuple(on_shelf(today).values_list(*names))
+    """Versions never change once they stand here, so that their keys tell everything but these few."""
+    return tuple(on_shelf(today).values_list("current_id", "applications", "star", "institution__name"))
+
+
+def forget() -> None:
+    """As in a process that has just begun: for tests, whose databases begin anew with the same keys."""
+    _kept.clear()
 
 
 def _made(edition: Edition, today: date) -> Shelf:
@@ -107,7 +111,7 @@ def _listed(product: Product) -> Listed:
         kind=version.kind,
         offers=tuple(_offer(one) for one in variants) or (Offer(),),
         regions=None if version.regions is None else _counties_of(tuple(version.regions)),
-        industries=None if version.industries is None else _sections_of(tuple(version.industries)),
+        industries=None if version.industries is None else sections_of(tuple(version.industries)),
         first_loan=version.first_loan_friendly,
         days=version.promised_days,
         applications=product.applications,
@@ -147,7 +151,7 @@ def _counties_of(areas: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
-def _sections_of(industries: tuple[str, ...]) -> frozenset[str]:
+def sections_of(industries: tuple[str, ...]) -> frozenset[str]:
     """The sections that are named or of which a division is; all where there is no limit."""
     lists = load().code_lists
     divisions = lists["industry_division"].by_code

@@ -56,3 +56,9 @@ def percent(value: Decimal | float) -> str:
 def rate(value: Decimal) -> str:
     """An annual rate in per cent, two decimals at least where it has them."""
     return f"{formats.grouped(value, 3)} %"
+
+
+@register.filter
+def yuan(value: Decimal) -> str:
+    """To the fen, with thousands separated: what is paid is written out."""
+    return f"{value:,.2f}"

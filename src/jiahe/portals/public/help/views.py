@@ -1,4 +1,4 @@
-"""Help: questions and answers for the reader's kind of organisation, and whom to ask."""
+"""Help: questions and answers for the reader's kind of organisation."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jiahe.kit.configuration import setting
-
 
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     acting = getattr(request, "acting", None) or None
     kind = acting.organisation.kind if acting else "public"
     answers = f"public/help/{kind}.html"
-    return render(request, "public/help.html", {"answers": answers, "hotline": setting("JIAHE_HOTLINE")})
+    return render(request, "public/help.html", {"answers": answers})

@@ -7,6 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jiahe.catalogue import load
+from jiahe.portals.public.marketplace.brief import card
+from jiahe.products.queries.shelf import shelf
+
+STARS = 6
 
 
 @login_not_required
@@ -15,5 +19,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("start")
     catalogue = load()
-    context = {"departments": len(catalogue.departments), "categories": len(catalogue.categories)}
+    stock = shelf()
+    context = {
+        "departments": len(catalogue.departments),
+        "categories": len(catalogue.categories),
+        "products": len(stock.products),
+        "stars": [card(stock, stock.places[one.number]) for one in stock.stars()[:STARS]],
+    }
     return render(request, "public/home.html", context)
