@@ -11,9 +11,8 @@ from jiahe.kit.actor import Actor
 from jiahe.products.admissions import rule
 from jiahe.products.models import Product
 from jiahe.profiles.enums import Purpose
-from jiahe.rules import Facts, Rule, Verdict, evaluate, sentence
-from jiahe.rules.model import And, Condition, Measure
-from jiahe.rules.reading import conditions
+from jiahe.rules import Facts, Rule, Verdict, categories, evaluate, sentence
+from jiahe.rules.model import And
 
 REGISTRATION = "0101"
 
@@ -54,7 +53,7 @@ def stand(*, actor: Actor, product: Product) -> Standing | None:
     wanted = rule(product.current.admission) if product.current else None
     if wanted is None:
         return None
-    asked = sorted(_categories(wanted) | {REGISTRATION})
+    asked = sorted(categories(wanted) | {REGISTRATION})
     profile = profiles.read(actor=actor, enterprise=actor.organisation, categories=asked, purpose=Purpose.OWN)
     known = facts(profile, asked)
     return Standing(tuple(_judged(one, known) for one in (wanted.rules if isinstance(wanted, And) else (wanted,))))
@@ -66,10 +65,10 @@ def _judged(condition: Rule, known: Facts) -> Judged:
     return Judged(sentence(condition), outcome.verdict, "、".join(found))
 
 
-def facts(profile: profiles.Profile, categories: list[str]) -> Facts:
+def facts(profile: profiles.Profile, asked: list[str]) -> Facts:
     """What rules may judge of a profile: the categories that were gathered and are wholly open to the reader."""
     head = profile.enterprise
-    usable = set(categories) & delivered() - {one.category for one in profile.withheld}
+    usable = set(asked) & delivered() - {one.category for one in profile.withheld}
     records = {code: [record.values for record in profile.records.get(code, ())] for code in usable}
     registered = records.get(REGISTRATION) or [{}]
     return Facts(
@@ -80,8 +79,3 @@ def facts(profile: profiles.Profile, categories: list[str]) -> Facts:
         kind=head.kind,
         established_on=head.established_on,
     )
-
-
-def _categories(wanted: Rule) -> set[str]:
-    subjects = [leaf.subject for leaf in conditions(wanted) if isinstance(leaf, Condition)]
-    return {subject.category for subject in subjects if isinstance(subject, Measure)}
