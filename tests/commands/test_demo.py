@@ -40,7 +40,9 @@ def test_it_builds_a_city_prints_a_login_a_role_and_opens_the_same_city_again(in
     assert installation.python(check.format(second.stdout.split()[3])) == "True\n"
     asked = "from jiahe.consent.models import Consent as C; print([(c.state, c.grantee.code, c.requested_by) for c in C.objects.filter(state='requested')])"
     assert installation.python(asked) == "[('requested', 'demo-bank', 'manager')]\n"
-    orders = "from jiahe.financing.models import Order as O; print(sorted(set(O.objects.values_list('state', flat=True))))"
+    orders = (
+        "from jiahe.financing.models import Order as O; print(sorted(set(O.objects.values_list('state', flat=True))))"
+    )
     assert installation.python(orders) == (
         "['accepted', 'agreed', 'approved', 'declined', 'diligence', 'disbursed', 'more_wanted', 'refused', 'repaying', 'review']\n"
     )

@@ -16,6 +16,7 @@ from jiahe.catalogue import Category, Item, ItemType, names
 from jiahe.profiles import EnterpriseHead, Record
 from jiahe.profiles.sections import cells
 from jiahe.profiles.sections.cells import Cell, is_numeric, together
+from jiahe.profiles.sections.marks import dated, is_marked, stamps
 from jiahe.web import formats
 
 TABLE_COLUMNS = 5
@@ -40,12 +41,6 @@ class Row:
     origin: str = ""
 
     @property
-    def marked(self) -> bool:
-        """Whether anything is to be said beside the record's dates."""
-        r = self.record
-        return r.disputed or r.repaired or r.open_until is not None
-
-    @property
     def day(self) -> str:
         on = self.record.business_date
         return on.isoformat() if on else "—"
@@ -53,6 +48,10 @@ class Row:
     @property
     def tds(self) -> SafeString:
         return together(c.td for c in self.cells)
+
+    def stamps(self, *, mixed: bool) -> str:
+        """Its marks with a space before them, or nothing; `mixed`: generated rows stand among real ones."""
+        return f" {stamps(self.record, generated=mixed)}" if mixed or is_marked(self.record) else ""
 
     @property
     def facts(self) -> SafeString:
@@ -66,6 +65,12 @@ class Column:
     label: str
     unit: str
     numeric: bool
+
+    @property
+    def th(self) -> SafeString:
+        number = ' class="number"' if self.numeric else ""
+        unit = f'<span class="unit">{escape(self.unit)}</span>' if self.unit else ""
+        return SafeString(f'<th scope="col"{number}>{escape(self.label)}{unit}</th>')
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,40 @@ class Block:
     def mixed(self) -> bool:
         """Whether generated data stands among real data: then each such row says so."""
         return not self.generated and any(row.record.generated for row in self.rows)
+
+    @cached_property
+    def heads(self) -> SafeString:
+        """The heads of the columns."""
+        return together(c.th for c in self.columns)
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of a table of records."""
+        label, mixed = escape(_("业务日期")), self.mixed
+        return together(
+            SafeString(
+                f'<tr><td class="day" data-label="{label}"><span>{row.day}'
+                f"{row.stamps(mixed=mixed)}</span></td>{row.tds}{row.origin}</tr>"
+            )
+            for row in self.rows
+        )
+
+    @property
+    def months(self) -> SafeString:
+        """The rows of a monthly series."""
+        mixed = self.mixed
+        return together(
+            SafeString(
+                f'<tr data-month="{row.month}"><th scope="row" class="day">{row.month}{row.stamps(mixed=mixed)}</th>'
+                f"{row.tds}{row.origin}</tr>"
+            )
+            for row in self.rows
+        )
+
+    @property
+    def dated(self) -> SafeString:
+        """Source and dates of the one record of which these are the facts."""
+        return dated(self.rows[0].record, self.source)
 
     @property
     def more(self) -> bool:

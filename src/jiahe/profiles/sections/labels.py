@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Category, Item, ItemType, Section, load, names
 from jiahe.kit import clock
 from jiahe.profiles import Profile, Record
 from jiahe.profiles.sections.cells import Cell, cell, is_numeric, rows, together
+from jiahe.profiles.sections.marks import dated, generated_stamp
 
 ENDS = ("valid_until", "valid_to", "expires_on", "valid_to_on")
 NUMBERS = ("_no", "_number", "batch")
@@ -19,7 +22,7 @@ NUMBERS = ("_no", "_number", "batch")
 
 @dataclass(frozen=True)
 class Chip:
-    """One label: its words, its facts, and whether its validity has ended."""
+    """One label: its words, its facts, and whether its validity has ended; `among_real`: of a real enterprise."""
 
     kind: str
     text: str
@@ -28,10 +31,23 @@ class Chip:
     ended: bool
     cells: tuple[Cell, ...]
     record: Record
+    among_real: bool = False
 
     @property
     def facts(self) -> SafeString:
         return together(c.brief for c in self.cells)
+
+    @property
+    def li(self) -> SafeString:
+        """The chip with its sheet. Written here and not in a template: a page has dozens."""
+        text = f" <strong>{escape(self.text)}</strong>" if self.text else ""
+        ended = f" · {escape(_('已到期'))}" if self.ended else ""
+        made = f" {generated_stamp()}" if self.among_real and self.record.generated else ""
+        tone = " chip--ended" if self.ended else ""
+        return SafeString(
+            f'<li><details class="chip{tone}" name="chip" data-sheet><summary>{escape(self.kind)}{text}{ended}{made}</summary>'
+            f'<div class="chip__sheet"><dl>{self.facts}</dl>{dated(self.record, self.source)}</div></details></li>'
+        )
 
 
 def chips(profile: Profile) -> tuple[Chip, ...]:
@@ -40,24 +56,25 @@ def chips(profile: Profile) -> tuple[Chip, ...]:
     A label without an end (a yearly grade) holds until the next one: only the newest is shown.
     """
     categories = [c for c in load().categories.values() if c.section is Section.LABELS]
-    found = [chip for c in categories for chip in _in_force(c, profile.records.get(c.code, []))]
+    real = not profile.enterprise.generated
+    found = [chip for c in categories for chip in _in_force(c, profile.records.get(c.code, []), real)]
     return tuple(sorted(found, key=lambda c: (c.ended, -(c.record.business_date or date.min).toordinal())))
 
 
-def _in_force(category: Category, records: Sequence[Record]) -> list[Chip]:
+def _in_force(category: Category, records: Sequence[Record], real: bool) -> list[Chip]:
     """A file may have hundreds of records of which few are shown: only those are written."""
     dated = [(r, _until(r)) for r in records]
     kept = [(r, until) for r, until in dated if until] + [(r, None) for r, until in dated if not until][:1]
     items = [i for i in category.items if i.code not in ("uscc", "name")]
     written = rows(items, [r for r, _ in kept])
-    return [_chip(category, r, until, cells) for (r, until), cells in zip(kept, written, strict=True)]
+    return [_chip(category, r, until, cells, real) for (r, until), cells in zip(kept, written, strict=True)]
 
 
 def _until(record: Record) -> date | None:
     return next((v for code in ENDS if isinstance(v := record.values.get(code), date)), None)
 
 
-def _chip(category: Category, record: Record, until: date | None, cells: Sequence[Cell]) -> Chip:
+def _chip(category: Category, record: Record, until: date | None, cells: Sequence[Cell], real: bool) -> Chip:
     return Chip(
         kind=names.said(category.name),
         text=_words(category, record),
@@ -66,6 +83,7 @@ def _chip(category: Category, record: Record, until: date | None, cells: Sequenc
         ended=until is not None and until < clock.today(),
         cells=tuple(c for c in cells if not c.missing),
         record=record,
+        among_real=real,
     )
 
 
