@@ -38,6 +38,7 @@ SMS_TO: dict[str, tuple[str, ...]] = {
     "order.returned": _ENTERPRISE,
     "order.half_time": _OWNER,
     "order.full_time": _OWNER,
+    "order.answer_awaited": _ENTERPRISE,
     "order.escalated": (*_MANAGERS, *_AUTHORITY),
     "order.reassigned": _OWNER,
     "evaluation.invited": _ENTERPRISE,

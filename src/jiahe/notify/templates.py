@@ -111,6 +111,7 @@ SMS: dict[str, str | Promise] = {
     "order.returned": _("【嘉禾信】订单{number}已退回，请登录平台查看。"),
     "order.half_time": _("【嘉禾信】订单{number}的时限已过半，请在{due}前办理。"),
     "order.full_time": _("【嘉禾信】订单{number}的时限已到，请立即办理。"),
+    "order.answer_awaited": _("【嘉禾信】订单{number}在等您答复，请在{due}前办理，逾期失效。"),
     "order.escalated": _("【嘉禾信】订单{number}超过时限未办，请登录平台督办。"),
     "order.reassigned": _("【嘉禾信】订单{number}已转交给您，请在{due}前办理。"),
     "evaluation.invited": _("【嘉禾信】订单{number}已办结，请登录平台评价。"),
