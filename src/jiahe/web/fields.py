@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
@@ -56,6 +57,43 @@ def day(label: Text, *, hint: Text = "", required: bool = True) -> forms.DateFie
         required=required,
         widget=widget,
         error_messages={**_required(label), "invalid": _("日期应写作 2026-11-23。")},
+    )
+
+
+def number(label: Text, *, places: int = 0, hint: Text = "", most: Decimal | int = 10**12) -> forms.DecimalField:
+    """A number that may be left out; what it must be is said by the action that takes it."""
+    widget = forms.TextInput(attrs={"class": "form-control", "inputmode": "decimal"})
+    return forms.DecimalField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_value=most,
+        decimal_places=places,
+        widget=widget,
+        error_messages={
+            "invalid": _("请填写数字。"),
+            "max_decimal_places": _("小数最多 %(max)s 位。"),
+            "max_whole_digits": _("数字过大。"),
+            "max_value": _("数字过大。"),
+        },
+    )
+
+
+def paragraph(label: Text, *, hint: Text = "", rows: int = 3) -> forms.CharField:
+    """Several lines of text, which may be left out."""
+    widget = forms.Textarea(attrs={"class": "form-control", "rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
+
+
+def ticks(label: Text, choices: Choices, *, hint: Text = "") -> forms.MultipleChoiceField:
+    """Any number of boxes, none of them ticked included."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        help_text=hint,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("所选的不在列表中：请重新选择。")},
     )
 
 

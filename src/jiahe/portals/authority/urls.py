@@ -10,5 +10,6 @@ urlpatterns = [
     path("audit/", include("jiahe.portals.authority.audit.urls")),
     path("gathering/", include("jiahe.portals.authority.gathering.urls")),
     path("", include("jiahe.portals.authority.orders.urls")),
+    path("products/", include("jiahe.portals.authority.products.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

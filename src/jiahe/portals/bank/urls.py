@@ -8,5 +8,6 @@ urlpatterns = [
     path("enterprises/", include("jiahe.portals.bank.enterprises.urls")),
     path("consents/", include("jiahe.portals.bank.consents.urls")),
     path("", include("jiahe.portals.bank.orders.urls")),
+    path("products/", include("jiahe.portals.bank.products.urls")),
     path("", include("jiahe.portals.bank.staff.urls")),
 ]

@@ -24,7 +24,7 @@ def approve(*, actor: Actor, number: str, version: int) -> ProductVersion:
     """It takes the place of the version approved before, at once; a suspended product stays suspended."""
     product = one(actor=actor, number=number)
     require(actor, Action.APPROVE, product.institution.code)
-    approved = version_of(product, version)
+    approved = version_of(product, version, actor=actor)
     move_product(product, Action.APPROVE, current=approved)
     for old in product.versions.filter(state=VersionState.APPROVED):
         move_version(old, Action.REPLACE)
@@ -38,7 +38,7 @@ def reject(*, actor: Actor, number: str, version: int, reason: str) -> ProductVe
     """The institution reads the reason; what is on the shelf stays. Raises as `typed.line` for the reason."""
     product = one(actor=actor, number=number)
     require(actor, Action.REJECT, product.institution.code)
-    rejected, said = version_of(product, version), line(reason, _("原因"), LONGEST_REASON)
+    rejected, said = version_of(product, version, actor=actor), line(reason, _("原因"), LONGEST_REASON)
     move_product(product, Action.REJECT)
     decided = {"decided_at": clock.now(), "decided_by_id": actor.user_id, "reason": said}
     move_version(rejected, Action.REJECT, **decided)

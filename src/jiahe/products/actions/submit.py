@@ -19,7 +19,7 @@ def submit(*, actor: Actor, number: str, version: int) -> ProductVersion:
     """The version that the actor saw; `StateChanged` where it is no draft any more."""
     product = one(actor=actor, number=number)
     require(actor, Action.SUBMIT, product.institution.code)
-    submitted = version_of(product, version)
+    submitted = version_of(product, version, actor=actor)
     move_product(product, Action.SUBMIT)
     move_version(submitted, Action.SUBMIT, submitted_at=clock.now(), submitted_by_id=actor.user_id)
     record(actor, Action.SUBMIT, product, submitted)
