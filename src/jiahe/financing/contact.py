@@ -32,7 +32,7 @@ def contact(*, actor: Actor, number: str) -> Contact:
     parties.require(actor, (Party.OWNER,), order.request, order)
     if order.state not in READS:
         raise StateChanged(number=order.number, state=OrderStates(order.state).label)
-    write(actor=actor, action="order.contact", subject=f"order:{order.number}", facts={"uscc": order.request.uscc})
+    write(actor=actor, action="order.phone", subject=f"order:{order.number}", facts={"uscc": order.request.uscc})
     return Contact(_clear(order.request.contact), _clear(order.request.phone))
 
 

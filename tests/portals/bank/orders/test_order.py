@@ -256,7 +256,7 @@ def test_the_phone_is_shown_on_demand_and_the_journal_says_so(teller: Client) ->
         told = teller.post(f"/bank/orders/{order.number}/phone/", headers=headers).content.decode()
         assert "13800138000" in told
         assert "财务" in told
-    assert Entry.objects.filter(action="order.contact", subject=f"order:{order.number}").count() == 2
+    assert Entry.objects.filter(action="order.phone", subject=f"order:{order.number}").count() == 2
 
 
 def test_the_page_shows_what_the_enterprise_thought(teller: Client) -> None:
