@@ -11,6 +11,7 @@ import django
 
 from jiahe.catalogue import Catalogue, Category, Department, Item, load
 from jiahe.kit.configuration import SETTINGS
+from tools.time_limit_docs import TIME_LIMITS, with_time_limits
 from tools.workflow_docs import WORKFLOW, workflow_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,6 +156,7 @@ def main() -> None:
     OPERATOR.write_text(with_settings(OPERATOR.read_text(encoding="utf-8")), encoding="utf-8")
     CONSENT.write_text(with_consent(CONSENT.read_text(encoding="utf-8")), encoding="utf-8")
     WORKFLOW.write_text(workflow_page(), encoding="utf-8")
+    TIME_LIMITS.write_text(with_time_limits(TIME_LIMITS.read_text(encoding="utf-8")), encoding="utf-8")
     CATALOGUE.parent.mkdir(exist_ok=True)
     CATALOGUE.write_text(catalogue_page(load()), encoding="utf-8")
 

@@ -3,8 +3,10 @@ import re
 from pathlib import Path
 
 from jiahe.catalogue import load
+from jiahe.financing.workflow import Limit
 from jiahe.kit.configuration import SETTINGS
 from tools.docs import CATALOGUE, CONSENT, OPERATOR, catalogue_page, table, with_consent, with_settings
+from tools.time_limit_docs import NAMES, TIME_LIMITS, with_time_limits
 from tools.workflow_docs import WORKFLOW, workflow_page
 
 SOURCES = Path(__file__).resolve().parents[2] / "src/jiahe"
@@ -42,3 +44,11 @@ def test_a_bar_does_not_end_a_cell() -> None:
 
 def test_the_workflow_s_page_is_what_its_tables_say() -> None:
     assert WORKFLOW.read_text(encoding="utf-8") == workflow_page()
+
+
+def test_the_time_limits_are_what_the_parameters_and_the_clock_say() -> None:
+    text = TIME_LIMITS.read_text(encoding="utf-8")
+    assert text == with_time_limits(text)
+    assert list(NAMES) == list(Limit)
+    answer = "| 企业补充材料 | 企业 | 5 | 第 3 个工作日届满提醒企业；到期订单失效 |"
+    assert answer in text
