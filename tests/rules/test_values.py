@@ -141,6 +141,7 @@ def test_a_filter_that_cannot_tell_leaves_it_to_be_verified() -> None:
     assert verdict(valid, holding("0602", {"valid_until": TODAY})) is MET
     assert verdict(valid, holding("0602", {"valid_until": date(2026, 11, 24)})) is NOT_MET
     assert verdict(valid, holding("0602", {"valid_until": None})) is TO_VERIFY
+    assert verdict(valid, holding("0602", {"valid_until": None}, {"valid_until": TODAY})) is MET
     open_cases = {"category": "0304", "where": [{"item": "closed_on", "op": "exists", "value": False}], "op": "exists"}
     assert verdict(open_cases, holding("0304", {"closed_on": None})) is MET
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiahe.rules.compare import Stored, holds
-from jiahe.rules.model import And, Condition, Declared, Leaf, Not, Operator, Or, Rule, Verdict
+from jiahe.rules.model import And, Condition, Declared, Leaf, Not, Operator, Or, Rule, Verdict, conditions
 from jiahe.rules.subjects import ANY, item_of
 from jiahe.rules.values import Facts, value_of
 from jiahe.rules.words import said_value, sentence
@@ -29,30 +29,35 @@ class Outcome:
     reasons: tuple[Reason, ...]
 
 
+Found = dict[Leaf, Stored | None]
+
+
 def evaluate(rule: Rule, facts: Facts, today: date) -> Outcome:
     """What the rule comes to for one enterprise, with a reason for each condition, in the reader's language."""
-    return Outcome(_verdict(_truth(rule, facts, today)), tuple(_reasons(rule, facts, today, affirmed=True)))
+    leaves = conditions(rule)
+    found: Found = {c: value_of(c.subject, facts, today) for c in leaves if isinstance(c, Condition)}
+    return Outcome(_verdict(_truth(rule, found, today)), tuple(_reasons(rule, found, today, affirmed=True)))
 
 
 def _verdict(truth: bool | None) -> Verdict:
     return Verdict.TO_VERIFY if truth is None else Verdict.MET if truth else Verdict.NOT_MET
 
 
-def _truth(rule: Rule, facts: Facts, today: date) -> bool | None:
+def _truth(rule: Rule, found: Found, today: date) -> bool | None:
     """Kleene's logic: what cannot be told decides nothing that the rest decides."""
     match rule:
         case And(rules):
-            found = [_truth(one, facts, today) for one in rules]
-            return False if False in found else None if None in found else True
+            truths = [_truth(one, found, today) for one in rules]
+            return False if False in truths else None if None in truths else True
         case Or(rules):
-            found = [_truth(one, facts, today) for one in rules]
-            return True if True in found else None if None in found else False
+            truths = [_truth(one, found, today) for one in rules]
+            return True if True in truths else None if None in truths else False
         case Not(inner):
-            truth = _truth(inner, facts, today)
+            truth = _truth(inner, found, today)
             return None if truth is None else not truth
         case Declared():
             return None
-    return _compared(rule, value_of(rule.subject, facts, today), today)
+    return _compared(rule, found[rule], today)
 
 
 def _compared(condition: Condition, found: Stored | None, today: date) -> bool | None:
@@ -62,20 +67,19 @@ def _compared(condition: Condition, found: Stored | None, today: date) -> bool |
     return holds(found, condition.operator, condition.value, item, today) if item else None
 
 
-def _reasons(rule: Rule, facts: Facts, today: date, *, affirmed: bool) -> Iterator[Reason]:
+def _reasons(rule: Rule, found: Found, today: date, *, affirmed: bool) -> Iterator[Reason]:
     match rule:
         case And(rules) | Or(rules):
             for one in rules:
-                yield from _reasons(one, facts, today, affirmed=affirmed)
+                yield from _reasons(one, found, today, affirmed=affirmed)
         case Not(inner):
-            yield from _reasons(inner, facts, today, affirmed=not affirmed)
+            yield from _reasons(inner, found, today, affirmed=not affirmed)
         case _:
             said: Rule = rule if affirmed else Not(rule)
-            yield Reason(rule, _verdict(_truth(said, facts, today)), sentence(said), _found(rule, facts, today))
+            yield Reason(rule, _verdict(_truth(said, found, today)), sentence(said), _words(rule, found.get(rule)))
 
 
-def _found(leaf: Leaf, facts: Facts, today: date) -> str:
-    if isinstance(leaf, Declared):
+def _words(leaf: Leaf, value: Stored | None) -> str:
+    if value is None or isinstance(leaf, Declared):
         return ""
-    value = value_of(leaf.subject, facts, today)
-    return "" if value is None else said_value(value, item_of(leaf.subject) or ANY)
+    return said_value(value, item_of(leaf.subject) or ANY)

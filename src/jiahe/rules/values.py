@@ -70,10 +70,10 @@ def _within(measure: Measure, records: Sequence[Record], today: date, back: int)
     present = _present(measure, records, today, back)
     if present is None:
         return None
-    meant = [(r, _meant(measure, r, today)) for r in present]
-    if any(sure is None for _, sure in meant):
-        return None
-    return _aggregate(measure, [r for r, sure in meant if sure])
+    meant = [_meant(measure, r, today) for r in present]
+    if measure.aggregate is Aggregate.ANY and True in meant:
+        return True
+    return None if None in meant else _aggregate(measure, [r for r, sure in zip(present, meant, strict=True) if sure])
 
 
 def _present(measure: Measure, records: Sequence[Record], today: date, back: int) -> Sequence[Record] | None:
