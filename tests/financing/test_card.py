@@ -57,8 +57,8 @@ def test_each_reader_is_told_the_steps_that_are_theirs() -> None:
     member = Actor(owner().user_id, "x", owner().organisation, "enterprise_member", "portal")
     readers = {"owner": owner(), "member": member, "manager": manager(), "supervisor": by("supervisor")}
     assert {name: sorted(order_card(actor, order).may) for name, actor in readers.items()} == {
-        "owner": ["choose", "decline", "withdraw"],
-        "member": [],
+        "owner": ["choose", "complain", "decline", "withdraw"],
+        "member": ["complain"],
         "manager": ["return"],
         "supervisor": [],
     }
@@ -69,7 +69,7 @@ def test_each_reader_is_told_the_steps_that_are_theirs() -> None:
         "supervisor": ["dispatch"],
     }
     choose.withdraw_order(actor=owner(), number=order.number)
-    assert sorted(order_card(member, read(order.number)).may) == ["evaluate"]
+    assert sorted(order_card(member, read(order.number)).may) == ["complain", "evaluate"]
 
 
 def test_who_owes_an_answer_and_until_when() -> None:
@@ -110,7 +110,7 @@ def test_many_orders_take_as_many_queries_as_one() -> None:
         with CaptureQueriesContext(connection) as found:
             order_cards(reader, some)
         counted.append(len(found))
-    assert counted == [5, 5]
+    assert counted == [6, 6]
 
 
 def test_a_draft_is_sent_by_the_one_who_decides() -> None:

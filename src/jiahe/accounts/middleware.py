@@ -24,6 +24,8 @@ from jiahe.kit import clock, parameters
 SEEN_AT = "seen_at"
 # Writing the session on every request would queue every read behind the database's one writer.
 WRITE_EVERY = timedelta(minutes=1)
+# What an open page asks for by itself says nothing of whether somebody sits before it.
+UNATTENDED = "X-Unattended"
 
 
 class SignedIn(LoginRequiredMiddleware):
@@ -86,6 +88,6 @@ def _end_when_idle(request: HttpRequest) -> None:
         messages.info(
             request, _("已有 %(minutes)s 分钟未操作，为保护数据已自动退出：请重新登录。") % {"minutes": minutes}
         )
-    elif written is None or now - seen_at >= WRITE_EVERY:
+    elif UNATTENDED not in request.headers and (written is None or now - seen_at >= WRITE_EVERY):
         request.session[SEEN_AT] = now.isoformat()
         sessions.seen(request, now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
@@ -12,19 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jiahe.consent.complaints.enums import ComplaintState
 from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions.evaluate import OPEN_TO_EVALUATION
 from jiahe.financing.enums import OrderStates, RequestStates, Stages
-from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, Tranche
+from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, OrderComplaint, Tranche
 from jiahe.financing.offer_cost import annualised
 from jiahe.financing.parties import parties
 from jiahe.financing.stages import Happened, Step, stages
 from jiahe.financing.time_left import LIMITS, TimeLeft, time_left
 from jiahe.financing.workflow import LIVE, ORDER_STEPS, REQUEST_STEPS, OrderState, Party, RequestState
 from jiahe.kit.actor import Actor
+from jiahe.kit.crypto import keyring
 
 _O, _R = OrderState, RequestState
-_Row = TypeVar("_Row", Event, Tranche)
+_Row = TypeVar("_Row", Event, OrderComplaint, Tranche)
 NEXT: dict[str, Promise] = {
     _O.DISPATCHED: gettext_lazy("等待机构受理"),
     _O.ACCEPTED: gettext_lazy("机构将联系企业，开始尽调"),
@@ -73,7 +74,7 @@ class StageLine:
 
 @dataclass(frozen=True)
 class OrderCard:
-    """An order as its reader sees it. `may` names the steps open to the reader, and `evaluate` where that is due."""
+    """An order as its reader sees it. `may` names the steps open to the reader, `evaluate` and `complain` where they are."""
 
     order: Order
     enterprise: str
@@ -83,6 +84,7 @@ class OrderCard:
     cost: Decimal | None
     tranches: tuple[Tranche, ...]
     evaluation: Evaluation | None
+    complaints: tuple[OrderComplaint, ...]
     may: frozenset[str]
 
     @property
@@ -105,6 +107,12 @@ class OrderCard:
     def owed(self) -> bool:
         """Whether the institution's clock stands, because the enterprise owes an answer."""
         return self.order.stopped_at is not None
+
+    @property
+    def manager_phone(self) -> str:
+        """Where to reach the account manager as long as the order is live; empty where they have left none."""
+        manager = self.order.manager
+        return keyring().decrypt(manager.phone) if self.live and manager and manager.phone else ""
 
     @property
     def paid(self) -> Decimal:
@@ -154,22 +162,29 @@ def order_cards(actor: Actor, orders: Sequence[Order]) -> list[OrderCard]:
     keys = [order.pk for order in orders]
     events = _by_order(Event.objects.filter(order__in=keys).select_related("user").order_by("at", "pk"))
     tranches = _by_order(Tranche.objects.filter(order__in=keys).order_by("paid_on", "pk"))
+    complaints = _by_order(OrderComplaint.objects.filter(order__in=keys).order_by("made_at", "pk"))
     offers = {offer.order_id: offer for offer in Offer.objects.filter(order__in=keys)}
     evaluations = {one.order_id: one for one in Evaluation.objects.filter(order__in=keys)}
     serials = {order.serial for order in orders}
     names = dict(Enterprise.objects.filter(serial__in=serials).values_list("serial", "name"))
-    return [
-        _card(
-            actor,
-            order,
-            names.get(order.serial) or order.request.uscc,
-            events.get(order.pk, []),
-            offers.get(order.pk),
-            tranches.get(order.pk, []),
-            evaluations.get(order.pk),
+    cards = []
+    for order in orders:
+        left, offer, evaluation = left_of(order), offers.get(order.pk), evaluations.get(order.pk)
+        objections = tuple(complaints.get(order.pk, ()))
+        card = OrderCard(
+            order=order,
+            enterprise=names.get(order.serial) or order.request.uscc,
+            stages=tuple(_stage_lines(order, events.get(order.pk, ()), left)),
+            left=left,
+            offer=offer,
+            cost=annualised(offer) if offer else None,
+            tranches=tuple(tranches.get(order.pk, ())),
+            evaluation=evaluation,
+            complaints=objections,
+            may=_may(actor, order, evaluation, objections),
         )
-        for order in orders
-    ]
+        cards.append(card)
+    return cards
 
 
 def order_card(actor: Actor, order: Order) -> OrderCard:
@@ -182,34 +197,9 @@ def left_of(order: Order) -> TimeLeft | None:
     return time_left(limit, order.due_at) if limit and order.due_at else None
 
 
-def _card(
-    actor: Actor,
-    order: Order,
-    enterprise: str,
-    events: Sequence[Event],
-    offer: Offer | None,
-    tranches: Sequence[Tranche],
-    evaluation: Evaluation | None,
-) -> OrderCard:
-    left = left_of(order)
-    return OrderCard(
-        order=order,
-        enterprise=enterprise,
-        stages=tuple(_stage_lines(order, events, order.due_at, left)),
-        left=left,
-        offer=offer,
-        cost=annualised(offer) if offer else None,
-        tranches=tuple(tranches),
-        evaluation=evaluation,
-        may=_may(actor, order, evaluation),
-    )
-
-
-def _stage_lines(
-    order: Order, events: Sequence[Event], due_at: datetime | None, left: TimeLeft | None
-) -> list[StageLine]:
+def _stage_lines(order: Order, events: Sequence[Event], left: TimeLeft | None) -> list[StageLine]:
     happened = [Happened(event.action, event.at, _by(event, order)) for event in events]
-    steps = stages(OrderState(order.state), happened, due_at=due_at)
+    steps = stages(OrderState(order.state), happened, due_at=order.due_at)
     return [StageLine(step, left if step.state == "now" else None) for step in steps]
 
 
@@ -222,11 +212,16 @@ def _by(event: Event, order: Order) -> str:
     return _("主管部门") if event.user_id else _("平台")
 
 
-def _may(actor: Actor, order: Order, evaluation: Evaluation | None) -> frozenset[str]:
+def _may(
+    actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[OrderComplaint]
+) -> frozenset[str]:
     held, state = parties(actor, order.request, order), OrderState(order.state)
     may = {a.value for a, step in ORDER_STEPS.items() if state in step.start and held & set(step.who)}
-    if Party.MEMBER in held and evaluation is None and state in OPEN_TO_EVALUATION:
-        may.add("evaluate")
+    if Party.MEMBER in held:
+        if evaluation is None and state in OPEN_TO_EVALUATION:
+            may.add("evaluate")
+        if not any(one.state == ComplaintState.OPEN for one in complaints):
+            may.add("complain")
     return frozenset(may)
 
 

@@ -145,3 +145,9 @@ class NoSuchManager(JiaheError):
     code = "financing.no_such_manager"
     status = 404
     template = _("没有可以接手的客户经理：请从本机构在用的人员中选择。")
+
+
+class ComplaintWaits(JiaheError):
+    code = "financing.complaint_waits"
+    status = 409
+    template = _("订单{number}的投诉正在核查，不能重复提出：请等待答复。")

@@ -90,6 +90,7 @@ TEMPLATES = {
     ),
     "order.escalated": Template(_("超时上报"), _("{institution}的订单{number}在{stage}阶段超过时限{due}，请督办。")),
     "order.reassigned": Template(_("订单转交给您"), _("订单{number}已转交给您，请在{due}前办理。")),
+    "order.complained": Template(_("收到投诉"), _("企业就订单{order}提出投诉{number}，请在 {due} 前答复。")),
     "evaluation.invited": Template(_("请您评价"), _("订单{number}已办结，请评价{institution}的服务。")),
 }
 

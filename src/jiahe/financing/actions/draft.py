@@ -81,7 +81,8 @@ def checked(facts: dict[str, Any]) -> dict[str, Any]:
     kept = {name: _checked(name, value) for name, value in facts.items() if value not in (None, "")}
     if facts.get("phone"):
         kept["phone_digest"] = keyring().digest(phone(facts["phone"]))
-    return kept | {name: None for name in ("amount", "term_months") if name in facts and facts[name] in (None, "")}
+    emptied = [name for name in ("amount", "term_months", "first_loan") if name in facts and facts[name] in (None, "")]
+    return kept | dict.fromkeys(emptied)
 
 
 def _checked(name: str, value: Any) -> Any:

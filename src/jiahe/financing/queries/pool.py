@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from jiahe.consent.models import Consent
 from jiahe.consent.terms import State
+from jiahe.financing import limits
 from jiahe.financing.models import FinancingRequest, Order
-from jiahe.financing.workflow import LIVE, RequestState
+from jiahe.financing.workflow import LIVE, Limit, RequestState
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 
@@ -64,3 +65,11 @@ def card(request: FinancingRequest) -> PoolCard:
         places_left=request.places - request.taken,
         open_until=request.window_until,
     )
+
+
+def preview(draft: FinancingRequest) -> PoolCard | None:
+    """What institutions will see of a draft if it goes out now; None as long as amount or term is missing."""
+    if draft.amount is None or draft.term_months is None:
+        return None
+    draft.window_until = limits.ends(Limit.WINDOW, clock.now())
+    return card(draft)

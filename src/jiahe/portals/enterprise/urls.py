@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("jiahe.portals.enterprise.home.urls")),
     path("file/", include("jiahe.portals.enterprise.creditfile.urls")),
     path("consents/", include("jiahe.portals.enterprise.consents.urls")),
+    path("requests/", include("jiahe.portals.enterprise.requests.urls")),
     path("readings/", include("jiahe.portals.enterprise.readings.urls")),
     path("", include("jiahe.portals.enterprise.people.urls")),
     path("verify/", verify, name="verify"),

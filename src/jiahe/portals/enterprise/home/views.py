@@ -12,10 +12,13 @@ from jiahe.accounts.enums import ROLES, OrganisationKind
 from jiahe.consent.card import cards
 from jiahe.consent.numbers import notice_days
 from jiahe.consent.terms import State
+from jiahe.financing.queries import requests as request_queries
+from jiahe.financing.workflow import RequestState
 from jiahe.gathering.queries import batch as ledger
 from jiahe.kit import clock
 from jiahe.notify import inbox
 from jiahe.portals.enterprise.consents.lists import in_list
+from jiahe.portals.enterprise.requests.views import cards as request_cards
 from jiahe.profiles import readings as log
 
 SHOWN = 3
@@ -28,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     soon = now + timedelta(days=notice_days(now))
     live = in_list(actor, "live").filter(state__in=(State.ACTIVE, State.PAUSED))
     rows = ledger.freshness()
+    under_way = request_queries.visible_to(actor).filter(
+        state__in=(RequestState.OPEN, RequestState.UNDERWAY, RequestState.AGREED)
+    )
     context = {
+        "requests": request_cards(actor, list(under_way[:SHOWN])),
         "waiting": cards(in_list(actor, "waiting")[:SHOWN]),
         "live": live.count(),
         "ending": cards(live.filter(valid_until__lte=soon)[:SHOWN]),
