@@ -80,7 +80,8 @@ def _answer(actor: Actor, made: Draft, request: str, given: dict[str, Any]) -> C
     if asked.state != State.REQUESTED:
         raise StateChanged(number=request, state=ConsentState(asked.state).label)
     replaced = replace_live(actor=actor, consent=asked)
-    return step(actor=actor, action=Action.GIVE, consent=asked, replaces=replaced, **agreed_fields(agreed), **given)
+    moved = agreed_fields(agreed) | given | {"replaces": replaced}
+    return step(actor=actor, action=Action.GIVE, consent=asked, is_alone=True, **moved)
 
 
 def row(actor: Actor, made: Draft, state: State, **fields: Any) -> Consent:

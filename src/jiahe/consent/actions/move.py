@@ -54,9 +54,13 @@ def move(*, actor: Actor, action: Action, number: str, **changes: Any) -> Consen
     return step(actor=actor, action=action, consent=consent, **changes)
 
 
-def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> Consent:
-    """The step itself, which the caller has decided on; it runs inside the caller's transaction."""
-    alone(consent)
+def step(*, actor: Actor, action: Action, consent: Consent, is_alone: bool = False, **changes: Any) -> Consent:
+    """The step itself, which the caller has decided on; it runs inside the caller's transaction.
+
+    `is_alone`: the caller has called `alone` for this consent in the same transaction, as `replace_live` does.
+    """
+    if not is_alone:
+        alone(consent)
     transition = TRANSITIONS[action]
     changes["state"] = transition.end.value
     if transition.end not in OPEN:
@@ -67,7 +71,7 @@ def step(*, actor: Actor, action: Action, consent: Consent, **changes: Any) -> C
             moved = rows.update(**changes)
     except IntegrityError as error:
         raise GivenMeanwhile from error
-    consent.refresh_from_db()
+    consent.refresh_from_db(from_queryset=Consent.objects.select_related("grantee"))
     if not moved:
         raise StateChanged(number=consent.number, state=ConsentState(consent.state).label)
     record(actor=actor, action=action, consent=consent)
@@ -95,7 +99,7 @@ def replace_live(*, actor: Actor, consent: Consent) -> Consent | None:
         written=consent.written,
         state__in=LIVE,
     ).first()
-    return step(actor=actor, action=Action.REPLACE, consent=live) if live else None
+    return step(actor=actor, action=Action.REPLACE, consent=live, is_alone=True) if live else None
 
 
 def record(*, actor: Actor, action: Action, consent: Consent) -> None:

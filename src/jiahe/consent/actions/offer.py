@@ -69,11 +69,11 @@ def claim(*, actor: Actor, request_ref: str, order_ref: str) -> Consent:
 
     `NoSuchConsent` where nothing was offered to it, or no longer.
     """
-    pending = Consent.objects.filter(
-        grantee__code=actor.organisation, subject_ref=request_ref, state=State.PENDING
-    ).first()
+    waiting = Consent.objects.filter(grantee__code=actor.organisation, subject_ref=request_ref, state=State.PENDING)
+    pending = waiting.select_related("grantee").first()
     if pending is None:
         raise NoSuchConsent(number=request_ref)
     require(actor, Action.CLAIM, uscc=pending.uscc, grantee=actor.organisation, written=pending.written)
     replaced = replace_live(actor=actor, consent=pending)
-    return step(actor=actor, action=Action.CLAIM, consent=pending, subject_ref=order_ref, replaces=replaced)
+    moved = {"subject_ref": order_ref, "replaces": replaced}
+    return step(actor=actor, action=Action.CLAIM, consent=pending, is_alone=True, **moved)

@@ -106,7 +106,5 @@ def _too_late(actor: Actor, request: FinancingRequest) -> Exception:
 def _colleagues(actor: Actor, request: FinancingRequest) -> TakenByColleagues | None:
     """The order that the actor's own institution has of the request, or of the same enterprise and still in hand."""
     held = Order.objects.filter(serial=request.serial, institution__code=actor.organisation)
-    found = held.filter(Q(request=request) | Q(state__in=LIVE)).select_related("manager").first()
-    if found is None:
-        return None
-    return TakenByColleagues(number=found.number, manager=found.manager.name if found.manager else _("受理人员"))
+    found = held.filter(Q(request=request) | Q(state__in=LIVE)).values_list("number", "manager__name").first()
+    return TakenByColleagues(number=found[0], manager=found[1] or _("受理人员")) if found else None
