@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, claim, creditfile, door, gather, machine, rules
+from bench import city, claim, creditfile, door, gather, machine, marketplace, rules
 
 BENCHES = {
     "city": city.run,
@@ -18,6 +18,7 @@ BENCHES = {
     "door": door.run,
     "claim": claim.run,
     "rules": rules.run,
+    "marketplace": marketplace.run,
 }
 RECORDS = 2_000_000
 

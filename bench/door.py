@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import httpx
 
 from bench import gather, machine, ours, paced, visitors
 from bench.contestant import Contestant
 from bench.creditfile import LOADED, on_postgresql
 from bench.deliveries import SEED, Scale, delivered
 from bench.report import report
+from bench.served import served
 from jiahe.catalogue import load
 from tests.postgresql import Server
 
@@ -27,7 +21,6 @@ BATCH = 10_000
 PER_SECOND, SECONDS = 50, 20
 LOADED_RECORDS = 2_000_000
 ADDED_MS, BATCH_SECONDS, PAGE_MS = 3, 10, 100
-PORT = 8907
 Say = Callable[[str], None]
 
 
@@ -90,7 +83,7 @@ def _pages(environment: dict[str, str], place: Path, say: Say) -> dict[str, Any]
     chosen = random.Random(SEED).choices(codes, k=PER_SECOND * SECONDS)
     paths = [f"/bank/enterprises/{code}/pre_loan/{visitors.SECTION}/" for code in chosen]
     figures: dict[str, Any] = {}
-    with _served(environment) as base:
+    with served(environment) as base:
         paced.ask(base, paths[: PER_SECOND * 2], cookie, per_second=PER_SECOND // 2)
         figures["alone"] = machine.quantiles(paced.ask(base, paths, cookie, per_second=PER_SECOND))
         say(str(figures))
@@ -103,30 +96,3 @@ def _pages(environment: dict[str, str], place: Path, say: Say) -> dict[str, Any]
                 loader.end()
     say(str(figures))
     return figures
-
-
-@contextmanager
-def _served(environment: dict[str, str]) -> Iterator[str]:
-    """The web server in processes of its own, until the block ends."""
-    base = f"http://127.0.0.1:{PORT}"
-    command = [sys.executable, "-m", "jiahe.cli", "serve", "--port", str(PORT)]
-    # The demo's settings: cookies also without TLS, which stands before a production site's server.
-    with subprocess.Popen(
-        command, env=os.environ | environment | {"JIAHE_DEMO": "1"}, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait(base)
-            yield base
-        finally:
-            server.terminate()
-
-
-def _wait(base: str) -> None:
-    for _ in range(120):
-        try:
-            httpx.get(base)
-        except httpx.ConnectError:
-            time.sleep(0.5)
-        else:
-            return
-    raise TimeoutError(base)

@@ -41,9 +41,16 @@ MOST_APPLICATIONS = 400
 
 @transaction.atomic
 def publish() -> None:
-    """Fill the marketplace, once."""
+    """Fill the marketplace, and leave something to do to the bank and the supervisor; once."""
+    if fill():
+        _at_work()
+
+
+@transaction.atomic
+def fill() -> bool:
+    """Put the products on the shelf, the demonstration's bank among those that offer them; False where there are some."""
     if Product.objects.exists():
-        return
+        return False
     random = Random(SEED)  # noqa: S311 - a demonstration, no secret
     institutions = [Organisation.objects.get(code=BANK), *_institutions()]
     offered = [(institutions[n % len(institutions)], one) for n, one in enumerate(terms(random, PRODUCTS))]
@@ -55,7 +62,7 @@ def publish() -> None:
         },
     )
     write(actor=Actor.system("console"), action="products.demonstrate", subject="products", facts={"count": PRODUCTS})
-    _at_work()
+    return True
 
 
 def _institutions() -> list[Organisation]:
