@@ -55,8 +55,27 @@ def visitors(password: str) -> list[Visitor]:
         **_dealings(enterprise.uscc),
     }
     return [
-        Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/"]),
+        Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/", *_market()]),
         *(Visitor(login, [*paths[login], "/messages/", "/help/"], _code_of(login)) for login, _, _ in people),
+    ]
+
+
+def _market() -> list[str]:
+    """The demonstration's shelf, and the pages on which it shows."""
+    from jiahe.accounts.enums import OrganisationKind
+    from jiahe.commands.demo_people import BANK
+    from jiahe.commands.demo_products import fill
+
+    _organisation(BANK, OrganisationKind.INSTITUTION, "演示银行")
+    fill()
+    one, other = "CPDEMO0001", "CPDEMO0002"
+    return [
+        "/marketplace/",
+        f"/marketplace/?region=330421&sort=rate&p={one}",
+        "/marketplace/?amount=3000&term=120&unsecured=1",
+        f"/marketplace/products/{other}/",
+        f"/marketplace/compare/?p={one}&p={other}",
+        f"/marketplace/calculator/?product={one}",
     ]
 
 
@@ -151,6 +170,8 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
         "owner": [
             "/enterprise/",
             "/enterprise/file/",
+            "/marketplace/",
+            "/marketplace/products/CPDEMO0002/",
             "/enterprise/file/categories/0202/",
             *(f"{centre}?list={name}" for name in ("waiting", "live", "past")),
             *(f"{centre}{number}/" for number in (asked, live)),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jiahe.kit.actor import Actor
 from jiahe.products.actions.popularity import rank
-from jiahe.products.models import Product
+from jiahe.products.models import Product, Variant
 from tests.products.shelf import on_shelf
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,16 @@ def test_a_product_shows_its_version_and_the_way_to_apply(client: Client) -> Non
     page = client.get("/marketplace/products/P1/").content.decode()
     assert 'href="/enterprise/requests/new/?product=P1"' in page
     assert "您满足" not in text
+
+
+def test_several_variants_stand_in_a_table(client: Client) -> None:
+    version = on_shelf("P1", variant={"name": "信用", **CREDIT}).versions.get()
+    Variant.objects.create(version=version, position=2, name="抵押", **MORTGAGE)
+    page = client.get("/marketplace/products/P1/").content.decode()
+    assert re.findall(r'<th scope="col">(\w+)</th>', page) == ["信用", "抵押"]
+    amounts = re.search(r'<th scope="row">贷款额度</th><td>([^<]*)</td><td>([^<]*)</td>', page)
+    assert amounts
+    assert amounts.groups() == ("最高 300 万元", "最高 1,000 万元")
 
 
 @pytest.mark.usefixtures("stock")

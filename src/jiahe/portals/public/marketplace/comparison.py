@@ -32,6 +32,16 @@ def rows(versions: Sequence[ProductVersion]) -> list[Row]:
     return [row for row in every if any(row.texts)]
 
 
+def of_variants(parts: Sequence[Part]) -> list[Row]:
+    """The lines of a product's variants, a text for each; those that none of them publishes at the end."""
+    variants = parts[VARIANTS]
+    every = [
+        Row(line.label, tuple(part.lines[place].text for part in variants))
+        for place, line in enumerate(variants[0].lines)
+    ]
+    return sorted(every, key=lambda row: not any(row.texts))
+
+
 def _flat(parts: Sequence[Part]) -> dict[str, str]:
     """The text of each line; of several variants, a line for each with its name."""
     variants = parts[VARIANTS]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from jiahe.portals.public.marketplace import own, rail
 from jiahe.portals.public.marketplace.address import ORDERS, Address, name, picked, read
 from jiahe.portals.public.marketplace.brief import brief, card
-from jiahe.portals.public.marketplace.comparison import rows
+from jiahe.portals.public.marketplace.comparison import VARIANTS, of_variants, rows
 from jiahe.products.filters import SINGLE, Facet, Sort
 from jiahe.products.models import Product
 from jiahe.products.queries.shelf import Shelf, shelf
@@ -65,10 +65,14 @@ def market(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, number: str) -> HttpResponse:
     one = shelf().one(number)
     assert one.current is not None  # it stands on the shelf
+    parts = sheet(one.current)
     context = {
         "product": one,
         "brief": brief(one),
-        "parts": sheet(one.current),
+        "first": parts[0],
+        "variants": parts[VARIANTS],
+        "terms": of_variants(parts),
+        "last": parts[VARIANTS.stop :],
         "standing": own.standing(request, one),
     }
     return render(request, "public/marketplace/product.html", context)
