@@ -10,7 +10,7 @@ import pytest
 
 from jiahe.rules import Known, Verdict, parse, resolve
 from jiahe.rules.batch import columns, row
-from jiahe.rules.days import age_months, later, span
+from jiahe.rules.days import Span, age_months, span
 from jiahe.rules.model import Unit, Window
 from jiahe.rules.subjects import COUNT, _resolvers
 from jiahe.rules.values import Facts, Record, divided
@@ -72,12 +72,14 @@ def test_months_are_counted_back_from_the_last_one_that_has_usually_come() -> No
     assert value(issued, holding("0205", *august_on, {"period": date(2026, 11, 1), "issued_amount": Decimal(9)})) == 300
 
 
-def test_growth_compares_with_the_window_before() -> None:
+def test_growth_is_year_on_year() -> None:
     before, now = monthly(YEAR_BEFORE, 12, "sales_total", "30"), monthly(LAST_YEAR, 12, "sales_total", "40")
     assert value(sales(growth=True), holding("0202", *before, *now)) == 3_333
     assert value(sales(growth=True), holding("0202", *now)) is None
     nothing = monthly(YEAR_BEFORE, 12, "sales_total", "0")
     assert value(sales(growth=True), holding("0202", *nothing, *now)) is None
+    autumns = [*monthly(date(2025, 8, 1), 3, "sales_total", "30"), *monthly(date(2026, 8, 1), 3, "sales_total", "45")]
+    assert value(sales(growth=True, window={"months": 3}), holding("0202", *autumns)) == 5_000
 
 
 def test_yearly_and_monthly_divide_the_sum() -> None:
@@ -163,11 +165,10 @@ def test_a_window_of_months_begins_the_day_after_that_day() -> None:
     assert value(cases, holding("0302", *({"filed_on": d} for d in days))) == 2
 
 
-def test_windows_lie_one_behind_the_other() -> None:
-    months = Window(3, Unit.MONTHS)
-    assert span(months, TODAY).first == later(span(months, TODAY, back=1).last, 0).replace(day=26)
-    assert span(months, TODAY, back=1).last == date(2026, 8, 25)
-    assert span(Window(2, Unit.YEARS), TODAY, back=1) == span(Window(2, Unit.YEARS), date(2024, 1, 1))
+def test_the_days_of_a_window() -> None:
+    assert span(Window(3, Unit.MONTHS), TODAY) == Span(date(2026, 8, 26), TODAY)
+    assert span(Window(3, Unit.MONTHS), TODAY, date(2026, 10, 1)) == Span(date(2026, 8, 1), date(2026, 10, 31))
+    assert span(Window(2, Unit.YEARS), TODAY) == Span(date(2024, 1, 1), date(2025, 12, 31))
 
 
 @pytest.mark.parametrize(

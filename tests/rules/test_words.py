@@ -65,3 +65,7 @@ def test_a_rule_in_english() -> None:
             sentence(parse(SALES | {"op": ">=", "value": 2_000_000}))
             == "last calendar year: total of Total sales (Tax filing and sales): at least 200 × 10,000 yuan"
         )
+        assert (
+            sentence(parse(SALES | {"growth": True, "op": "<", "value": "12.5"}))
+            == "last calendar year: total of Total sales (Tax filing and sales), year-on-year growth: less than 12.5 %"
+        )

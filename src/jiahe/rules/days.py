@@ -49,16 +49,15 @@ def length(window: Window) -> int:
     return window.count * (YEAR if window.unit is Unit.YEARS else 1)
 
 
-def span(window: Window, today: date, known: date | None = None, back: int = 0) -> Span:
-    """The window's days, so many windows back.
-
-    `known`: of records by the month, the last month whose records have usually come; months are counted from there.
-    """
+def span(window: Window, today: date, known: date | None = None) -> Span:
+    """The window's days. `known`: of records by the month, the last month whose records have usually come."""
     if window.unit is Unit.YEARS:
-        first = date(today.year - window.count * (back + 1), 1, 1)
-        return Span(first, later(first, length(window)) - timedelta(days=1))
+        return Span(date(today.year - window.count, 1, 1), date(today.year - 1, 12, 31))
     if known is not None:
-        first = later(known, 1 - window.count * (back + 1))
-        return Span(first, later(first, window.count) - timedelta(days=1))
-    end = later(today, -window.count * back)
-    return Span(later(today, -window.count * (back + 1)) + timedelta(days=1), end)
+        return Span(later(known, 1 - window.count), later(known, 1) - timedelta(days=1))
+    return Span(later(today, -window.count) + timedelta(days=1), today)
+
+
+def year_before(window: Window) -> int:
+    """How many months earlier the window lies that a growth year on year compares with; windows never overlap."""
+    return max(YEAR, length(window))

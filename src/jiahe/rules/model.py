@@ -102,7 +102,7 @@ class Measure:
 
     `items` are added up record by record. `by` is the date that the window and the latest go by: the category's
     business date where empty. With `per` the value is the percentage of that item; with `growth` it is the percentage by
-    which the window's value exceeds that of the window before.
+    which the window's value exceeds that of the same window a year earlier.
     """
 
     category: str

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from jiahe.catalogue import Item, ItemType, Section
 from jiahe.rules.compare import Stored, holds
-from jiahe.rules.days import Span, age_months, length, span
+from jiahe.rules.days import Span, age_months, later, length, span, year_before
 from jiahe.rules.model import Aggregate, Fact, Filter, Known, Measure, Named, Operator, Subject, Unit, Window
 from jiahe.rules.subjects import category_of, date_of, item_of
 
@@ -61,12 +61,12 @@ def _measured(measure: Measure, records: Sequence[Record] | None, today: date) -
     now = _within(measure, records, today, 0)
     if not measure.growth or measure.window is None:
         return now
-    before = _within(measure, records, today, 1)
+    before = _within(measure, records, today, year_before(measure.window))
     return _percentage(now - before, before) if isinstance(now, int) and isinstance(before, int) else None
 
 
 def _within(measure: Measure, records: Sequence[Record], today: date, back: int) -> Stored | None:
-    """The aggregate over the window, so many windows back."""
+    """The aggregate over the window, as it lay so many months ago."""
     present = _present(measure, records, today, back)
     if present is None:
         return None
@@ -85,8 +85,8 @@ def _present(measure: Measure, records: Sequence[Record], today: date, back: int
     category, by = category_of(measure), date_of(measure)
     found = records
     if measure.window:
-        known = _last_known(today, category.usual_delay_days) if by.type is ItemType.YEAR_MONTH else None
-        days = span(measure.window, today, known, back)
+        known = later(_last_known(today, category.usual_delay_days), -back) if by.type is ItemType.YEAR_MONTH else None
+        days = span(measure.window, later(today, -back), known)
         dates = [r.get(by.code) for r in records]
         if None in dates or (known and not _complete(days, dates, known)):
             return None
