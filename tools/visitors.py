@@ -54,6 +54,8 @@ def visitors(password: str) -> list[Visitor]:
         "head": ["/bank/staff/", "/bank/staff/add/", "/bank/branches/"],
         **_dealings(enterprise.uscc),
     }
+    for login, more in _products().items():
+        paths[login] += more
     return [
         Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/", *_market()]),
         *(Visitor(login, [*paths[login], "/messages/", "/help/"], _code_of(login)) for login, _, _ in people),
@@ -197,6 +199,35 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
             f"/bank/consents/{live}/",
         ],
         "supervisor": ["/authority/complaints/", f"/authority/complaints/{complaint}/"],
+    }
+
+
+def _products() -> dict[str, list[str]]:
+    """A product on the shelf whose next version waits, and one that was sent back; the pages on which they show."""
+    from random import Random
+
+    from jiahe.commands.demo_terms import terms
+    from jiahe.products.actions.decide import approve, reject
+    from jiahe.products.actions.draft import draft
+    from jiahe.products.actions.submit import submit
+
+    head, supervisor = _actor("head"), _actor("supervisor")
+    first, second = terms(Random(1), 2)
+    shown, returned = (draft(actor=head, terms=one).product.number for one in (first, second))
+    for number in (shown, returned):
+        submit(actor=head, number=number, version=1)
+    approve(actor=supervisor, number=shown, version=1)
+    reject(actor=supervisor, number=returned, version=1, reason="请公布年化利率的上限")
+    draft(actor=head, terms=replace(first, promised_days=1), number=shown)
+    submit(actor=head, number=shown, version=2)
+    own = ["/bank/products/", *(f"/bank/products/{number}/" for number in (shown, returned))]
+    return {
+        "head": [*own, f"/bank/products/{shown}/2/", f"/bank/products/{returned}/edit/", "/bank/products/new/"],
+        "supervisor": [
+            "/authority/products/",
+            "/authority/products/?list=all",
+            f"/authority/products/{shown}/2/",
+        ],
     }
 
 
