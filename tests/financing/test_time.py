@@ -140,6 +140,7 @@ def test_an_answer_that_does_not_come_ends_the_order(monkeypatch: pytest.MonkeyP
     request = submitted()
     order = grabbed(request)
     grabbed(request, "bank-b")
+    work.contacted(actor=manager(), number=order.number)
     work.ask_more(actor=manager(), number=order.number, wanted="近三年财务报表")
     turn(monkeypatch, "2026-12-08T09:59")
     assert states(request)[1]["bank-a"] == "more_wanted"

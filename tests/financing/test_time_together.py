@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from jiahe.financing.actions.claim import claim
-from jiahe.financing.actions.work import accept, ask_more, supply
+from jiahe.financing.actions.work import accept, ask_more, contacted, supply
 from jiahe.financing.enums import Mode
 from jiahe.financing.models import Event, FinancingRequest, Order, Reminder
 from jiahe.financing.tasks import close_windows, keep_time
@@ -81,6 +81,7 @@ def test_an_acceptance_in_the_last_moment_wins_or_loses_whole(monkeypatch: pytes
 
 def test_an_answer_in_the_last_moment_wins_or_loses_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     order = grabbed(submitted())
+    contacted(actor=manager(), number=order.number)
     ask_more(actor=manager(), number=order.number, wanted="近三年财务报表")
     monkeypatch.setenv("JIAHE_NOW", "2026-12-08T10:00")
     first, *_workers = together(partial(supply, actor=owner(), number=order.number), *[keep_time] * WORKERS)

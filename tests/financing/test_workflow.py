@@ -66,3 +66,12 @@ def test_only_steps_that_begin_a_limit_or_go_on_with_one_lead_to_a_live_state() 
         action for action, step in ORDER_STEPS.items() if step.end in LIVE and not step.start and not step.limit
     ]
     assert starting == []
+
+
+def test_no_state_goes_on_under_the_limit_of_another_stage() -> None:
+    """An answer leads back to where the institution decides: it is asked for under no other limit."""
+    step = ORDER_STEPS[OrderAction.ASK_MORE]
+    deciding = {OrderState.DILIGENCE, OrderState.REVIEW}
+    assert set(step.start) == deciding
+    assert ORDER_STEPS[OrderAction.SUPPLY].end in deciding
+    assert ORDER_STEPS[OrderAction.CONTACT].limit is Limit.DECIDE

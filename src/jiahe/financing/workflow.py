@@ -180,7 +180,13 @@ ORDER_STEPS: dict[OrderAction, OrderStep] = {
     ),
     OrderAction.CONTACT: OrderStep((_O.ACCEPTED,), _O.DILIGENCE, (_P.OWNER,), (), (), Limit.DECIDE),
     OrderAction.ASK_MORE: OrderStep(
-        _AT_WORK, _O.MORE_WANTED, (_P.OWNER,), (), ((_E, "order.more_wanted"),), Limit.ANSWER, enterprise_owes=True
+        (_O.DILIGENCE, _O.REVIEW),
+        _O.MORE_WANTED,
+        (_P.OWNER,),
+        (),
+        ((_E, "order.more_wanted"),),
+        Limit.ANSWER,
+        enterprise_owes=True,
     ),
     OrderAction.SUPPLY: OrderStep((_O.MORE_WANTED,), _O.DILIGENCE, (_P.MEMBER,), (), ((_B, "order.supplied"),)),
     OrderAction.REVIEW: OrderStep((_O.DILIGENCE,), _O.REVIEW, (_P.OWNER,)),
