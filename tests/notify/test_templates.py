@@ -5,6 +5,7 @@ from __future__ import annotations
 from jiahe.accounts.enums import Role
 from jiahe.notify.audience import NOT_ESSENTIAL, SMS_TO
 from jiahe.notify.outbox import names_in
+from jiahe.notify.queries.put_aside import ONLY_SMS
 from jiahe.notify.templates import SMS, TEMPLATES, URGENT
 
 # What kind of thing a fact of an SMS is; a fact that is not here is not allowed in one.
@@ -36,3 +37,7 @@ def test_the_audience_names_roles_and_templates_that_exist() -> None:
     assert set(SMS_TO) == set(SMS) - URGENT
     assert set(SMS_TO) >= NOT_ESSENTIAL
     assert not URGENT & NOT_ESSENTIAL
+
+
+def test_every_sms_has_a_name_on_the_page_of_those_put_aside() -> None:
+    assert set(SMS) <= set(TEMPLATES) | set(ONLY_SMS)

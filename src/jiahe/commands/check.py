@@ -36,6 +36,8 @@ from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.crypto import keyring
 from jiahe.kit.home import folder, home, lake_root
 from jiahe.kit.preparation import prepare
+from jiahe.notify.providers import provider
+from jiahe.notify.queries import put_aside
 
 ROOM_BYTES = 2 * 1024**3
 PATIENCE = timedelta(minutes=5)
@@ -72,6 +74,7 @@ def command(
         _working_days,
         _jobs,
         _audit,
+        _messages,
     ]
     findings = [*(_look(one) for one in looks), *_sources()]
     if deploy:
@@ -204,6 +207,23 @@ def _audit() -> Finding:
     return Finding("audit", True, _("审计日志已封存，锚定于 {place}").format(place=anchor.path()))
 
 
+def _messages() -> Finding:
+    """Whether messages go out, and none waits for a person."""
+    counts = put_aside.counts()
+    lacks: list[str] = getattr(provider(), "lacks", list)()
+    if lacks:
+        text = _("短信通道 {name} 还缺：{lacks}")
+        return Finding("messages", False, text.format(name=setting("JIAHE_SMS"), lacks="、".join(lacks)))
+    if counts.total:
+        text = _("有 {count} 条外发消息需要人处理：系统管理员可在“外发消息”页重发")
+        return Finding("messages", False, text.format(count=counts.total))
+    if counts.due_since is not None and clock.now() - counts.due_since > PATIENCE:
+        return Finding(
+            "messages", False, _("有 {count} 条消息等待发送：请运行 jiahe worker").format(count=counts.waiting)
+        )
+    return Finding("messages", True, _("外发消息：{count} 条等待发送").format(count=counts.waiting))
+
+
 def _sources() -> Iterator[Finding]:
     """Every declared source and whether it is reachable; those outside the departments are counted apart."""
     declared = declarations()
@@ -255,6 +275,11 @@ def _production() -> Iterator[Finding]:
         ("deploy.keys", bool(setting("JIAHE_KEYS")), _("数据密钥由密钥管理系统给出：设 JIAHE_KEYS")),
         ("deploy.backups", bool(setting("JIAHE_BACKUPS")), _("正式运行定期备份：设 JIAHE_BACKUPS")),
         ("deploy.anchor", bool(setting("JIAHE_ANCHOR")), _("审计的锚放在另一台机器上：设 JIAHE_ANCHOR")),
+        (
+            "deploy.webhook",
+            not is_on("JIAHE_WEBHOOK_PRIVATE"),
+            _("接口推送只发往外网的 https 地址：去掉 JIAHE_WEBHOOK_PRIVATE"),
+        ),
         ("deploy.sms", setting("JIAHE_SMS") not in {"file", "console"}, _("短信经真实通道发出：设 JIAHE_SMS")),
         (
             "deploy.verifier",

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jiahe.kit.crypto import keyring, mask
 from jiahe.notify.errors import NoSuchLetter
 from jiahe.notify.models import PUT_ASIDE, Channel, Outgoing, OutgoingState
 from jiahe.notify.templates import TEMPLATES
 
+# What those are called that stand in no inbox.
+ONLY_SMS = {"code": _("验证码"), "invitation": _("开通账户的邀请")}
 AGAIN = (OutgoingState.DEAD, OutgoingState.UNCERTAIN)
 
 
@@ -91,4 +94,4 @@ def _masked(outgoing: Outgoing) -> str:
 
 
 def _title(template: str) -> str:
-    return str(TEMPLATES[template].title) if template in TEMPLATES else template
+    return str(TEMPLATES[template].title if template in TEMPLATES else ONLY_SMS[template])
