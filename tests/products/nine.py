@@ -246,7 +246,7 @@ NINE: tuple[tuple[dict[str, Any], tuple[Said, ...], tuple[str, ...]], ...] = (
             ),
             Said("guarantee", "履约保险，政府/银行/保险担保共担，无抵押", ONE, "风险分担", "政府/银行/保险担保共担"),
         ),
-        ("上一年度纳税申报与销售收入的销售额合计累计在 1000 万元至15000 万元之间", "科技型中小企业"),
+        ("上一年度纳税申报与销售收入的销售额合计累计在 1000 万元至 15000 万元之间", "科技型中小企业"),
     ),
     (
         {"kind": "unsecured", "variants": (VariantTerms(guarantees=("credit",), amount_to=_amount(300)),)},
