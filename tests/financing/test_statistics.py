@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
     settle()
 
 
-def figures(name: str = "", **known: object) -> Figures:
+def figures(name: str = "", **known: Any) -> Figures:
     """Nothing but what is named."""
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "orders": 0,
         "stages": {},
         "acceptance": None,
@@ -40,8 +41,8 @@ def figures(name: str = "", **known: object) -> Figures:
         "disbursed": Decimal(0),
         "given_up": 0,
     } | known
-    stages = dict.fromkeys(Stage, 0) | facts.pop("stages")  # type: ignore[operator]  # a dict
-    return Figures(name=name, stages=stages, **facts)  # type: ignore[arg-type]  # named by the tests
+    stages = dict.fromkeys(Stage, 0) | facts.pop("stages")
+    return Figures(name=name, stages=stages, **facts)
 
 
 def seen(login: str = "head-bank-a") -> Statistics:
@@ -85,7 +86,7 @@ def test_times_run_in_working_time_and_stand_while_the_enterprise_owes(monkeypat
     ):
         monkeypatch.setenv("JIAHE_NOW", at)
         step()
-    expected = {
+    expected: dict[str, Any] = {
         "orders": 1,
         "stages": {Stage.DISBURSEMENT: 1},
         "acceptance": 1.0,
@@ -135,7 +136,7 @@ def test_each_branch_and_each_person_has_a_line_and_a_branch_sees_its_own() -> N
     other = by("colleague-bank-a").user_id
     assert other is not None
     reassign(actor=by("head-bank-a"), number=order.number, manager=other)
-    line = {"orders": 1, "stages": {Stage.DILIGENCE: 1}}
+    line: dict[str, Any] = {"orders": 1, "stages": {Stage.DILIGENCE: 1}}
     expected = Statistics(figures(**line), [figures("嘉善支行", **line)], [figures("测试人员", **line)])
     assert seen() == expected
     assert seen("branch-bank-a") == expected

@@ -21,10 +21,10 @@ function grab() {
   sheet.querySelector("input:not([type=hidden])").select();
 }
 
-const keys = { j: () => move(1), k: () => move(-1), g: grab };
+const deskKeys = { j: () => move(1), k: () => move(-1), g: grab };
 
 document.addEventListener("keydown", (event) => {
-  const act = keys[event.key];
+  const act = deskKeys[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
   event.preventDefault();
