@@ -39,7 +39,13 @@ def test_a_part_that_is_out_of_reach_does_not_hide_the_others(installation: Inst
     url = "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2"
     report = json.loads(installation.run("check", "--json", code=1, DATABASE_URL=url).stdout)
     assert [one["name"] for one in report["checks"]] == NAMES
-    assert {one["name"] for one in report["checks"] if not one["ok"]} == {"database", "documents", "jobs", "audit", "messages"}
+    assert {one["name"] for one in report["checks"] if not one["ok"]} == {
+        "database",
+        "documents",
+        "jobs",
+        "audit",
+        "messages",
+    }
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,6 @@ def _fill(book: Any, sheet: Any, lines: Sequence[Line], columns: Sequence[Column
                 sheet.write_number(row, place, float(value / WAN), money)
             else:
                 sheet.write_string(row, place, "" if value is None else str(value))
+    if len(lines) >= MOST:
+        said = _("仅导出前 {most} 条：请缩小筛选范围后分次导出。").format(most=MOST)
+        sheet.write_string(len(lines) + 2, 0, said, bold)

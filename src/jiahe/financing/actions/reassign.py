@@ -12,7 +12,7 @@ from jiahe.financing.actions.step import locked, notice
 from jiahe.financing.enums import OrderStates
 from jiahe.financing.errors import NoSuchManager, StateChanged
 from jiahe.financing.models import Order
-from jiahe.financing.queries.orders import one
+from jiahe.financing.queries.orders import one, visible_to
 from jiahe.financing.workflow import LIVE, Party
 from jiahe.kit.actor import Actor
 
@@ -49,8 +49,8 @@ def reassign(*, actor: Actor, number: str, manager: int) -> Order:
 
 @transaction.atomic
 def hand_over(*, actor: Actor, leaving: int, manager: int) -> int:
-    """All live orders of one person to another; how many there were."""
-    numbers = Order.objects.filter(manager_id=leaving, institution__code=actor.organisation, state__in=LIVE)
+    """All live orders of one person that the actor sees, to another; how many there were."""
+    numbers = visible_to(actor).filter(manager_id=leaving, institution__code=actor.organisation, state__in=LIVE)
     handed = [
         reassign(actor=actor, number=n, manager=manager)
         for n in numbers.order_by("pk").values_list("number", flat=True)

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from jiahe.audit.models import Entry
 from jiahe.creditfile.models import Enterprise
+from jiahe.financing import export
 from jiahe.financing.actions import decide, work
 from jiahe.financing.enums import Mode
 from jiahe.financing.models import Order
@@ -172,6 +173,14 @@ def test_those_above_also_export_branch_and_person_and_others_nothing_of_it(ente
     assert rows[2][-2:] == ["嘉善支行", "测试人员"]
     assert len(sheet(enter("head-bank-a"), list="past")) == 2
     assert len(sheet(enter("head-bank-b"))) == 2
+
+
+def test_a_workbook_that_does_not_hold_all_says_so(teller: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    grabbed(submitted())
+    more(2)
+    monkeypatch.setattr(export, "MOST", 2)
+    rows = sheet(teller)
+    assert [row[0] for row in rows[2:]] == ["DD1", "DD0", "仅导出前 2 条：请缩小筛选范围后分次导出。"]
 
 
 def test_a_name_is_never_a_formula(teller: Client) -> None:

@@ -39,6 +39,16 @@ def test_everything_in_hand_goes_to_another(enter: Enter) -> None:
     assert "没有需要移交的订单" in head.get(address).content.decode()
 
 
+def test_whoever_is_suspended_with_orders_in_hand_has_them_handed_over_next(enter: Enter) -> None:
+    grabbed(submitted())
+    head, address = enter("head-bank-a"), hand_over("manager-bank-a")
+    for login, onward in (("colleague-bank-a", "/bank/staff/"), ("manager-bank-a", address)):
+        number = Membership.objects.get(user__login=login).pk
+        assert head.post(f"/bank/staff/{number}/act/", {"do": "suspend"}).headers["Location"] == onward
+    assert head.post(address, {"manager": str(by("branch-bank-a").user_id)}).status_code == 302
+    assert Order.objects.get().manager_id == by("branch-bank-a").user_id
+
+
 def test_only_to_people_of_one_s_own_and_only_by_those_above(enter: Enter) -> None:
     order = grabbed(submitted())
     address = hand_over("manager-bank-a")

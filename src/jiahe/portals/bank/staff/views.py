@@ -16,11 +16,12 @@ from jiahe.accounts.actions.change_member import change_member
 from jiahe.accounts.actions.invite import Guest, invite
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.acts import ON_INVITATION, ON_MEMBER, Act, carry_out
-from jiahe.accounts.enums import Role
+from jiahe.accounts.enums import MembershipState, Role
 from jiahe.accounts.queries import staff
 from jiahe.accounts.queries.people import invited, people
 from jiahe.financing.queries import orders
 from jiahe.financing.workflow import LIVE
+from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.bank.staff.forms import Filter, InviteForm, Place
 from jiahe.web import fields
@@ -100,14 +101,25 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 messages.success(request, _("已改为新的角色和网点。"))
                 return redirect("bank:staff")
-    held = orders.visible_to(actor).filter(manager_id=found.user_id, state__in=LIVE).count()
-    return render(request, "bank/staff/member.html", {"form": form, "member": found, "held": held}, status=status)
+    context = {"form": form, "member": found, "held": _held(actor, found.user_id)}
+    return render(request, "bank/staff/member.html", context, status=status)
+
+
+def _held(actor: Actor, user: int) -> int:
+    """How many orders a person has in hand."""
+    return orders.visible_to(actor).filter(manager_id=user, state__in=LIVE).count()
 
 
 @only_for(*KEEPERS)
 @require_POST
 def member_act(request: HttpRequest, number: int) -> HttpResponse:
-    return _act(request, number, ON_MEMBER)
+    """Whoever is suspended with orders in hand has them handed over next."""
+    answer = _act(request, number, ON_MEMBER)
+    actor = actor_of(request)
+    found = staff.member(actor=actor, organisation=actor.organisation, number=number)
+    if found.state == MembershipState.FROZEN and _held(actor, found.user_id):
+        return redirect("bank:orders_hand_over", number)
+    return answer
 
 
 @only_for(*KEEPERS)
