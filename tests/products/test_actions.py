@@ -71,6 +71,8 @@ def test_from_the_draft_to_the_shelf(here: Scene) -> None:
     assert steps == ["products.approve", "products.submit", "products.draft"]
     assert told(here.supervisor) == ["product.submitted"]
     assert told(here.head) == ["product.approved"]
+    pages = [message.link for who in (here.supervisor, here.head) for message in inbox.messages(actor=who)]
+    assert pages == [f"/authority/products/{product.number}/1/", f"/bank/products/{product.number}/"]
 
 
 def test_a_change_waits_while_the_old_terms_stay_on_the_shelf(here: Scene) -> None:

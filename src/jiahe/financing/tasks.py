@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from django.db.models import Count
 from django.utils import translation
 
 from jiahe.financing.actions.expire import close_window, expire_order
@@ -19,6 +20,7 @@ from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.kit.configuration import setting
 from jiahe.kit.jobs import Schedule, declare
+from jiahe.products.actions.popularity import rank
 
 BATCH = 500
 
@@ -58,5 +60,13 @@ def close_windows() -> None:
             close_window(actor=Actor.system(), number=number)
 
 
+def count_applications() -> None:
+    """Tell the marketplace how often each product was applied for; drafts are nobody's application."""
+    sent = FinancingRequest.objects.exclude(state=RequestState.DRAFT).exclude(product=None)
+    counted = sent.values_list("product__product__number").annotate(Count("pk"))
+    rank(actor=Actor.system(), applications=dict(counted))
+
+
+declare(Schedule("financing: applications", "jiahe.financing.tasks.count_applications", "20 2 * * *"))
 declare(Schedule("financing: clock", "jiahe.financing.tasks.keep_time", "*/5 * * * *"))
 declare(Schedule("financing: windows", "jiahe.financing.tasks.close_windows", "*/5 * * * *"))

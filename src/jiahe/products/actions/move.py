@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jiahe.accounts.actions.enrol import AUTHORITY
+from jiahe.accounts.queries.administrators import supervisors
 from jiahe.audit.journal import write
 from jiahe.kit.actor import Actor
 from jiahe.notify.inbox import tell
@@ -13,8 +13,8 @@ from jiahe.products.errors import StateChanged
 from jiahe.products.lifecycle import TRANSITIONS, Action, Shelf
 from jiahe.products.models import Product, ProductVersion
 
-# Whom each step tells: the authority, or the institution.
-TO_AUTHORITY = {
+# Whom each step tells: the supervisors, or the institution.
+TO_SUPERVISORS = {
     Action.SUBMIT: "product.submitted",
     Action.SUSPEND: "product.suspended",
     Action.RESUME: "product.resumed",
@@ -52,10 +52,13 @@ def record(actor: Actor, action: Action, product: Product, version: ProductVersi
     facts = {"institution": product.institution.code, "version": version.number, "state": product.state}
     write(actor=actor, action=f"products.{action}", subject=subject(product), facts=facts)
     told = {"number": product.number, "name": version.name, "institution": product.institution.name, "reason": reason}
-    if template := TO_AUTHORITY.get(action):
-        tell(organisation=AUTHORITY, template=template, facts=told)
+    if template := TO_SUPERVISORS.get(action):
+        page = f"/authority/products/{product.number}/{version.number}/"
+        for one in supervisors():
+            tell(organisation=one.organisation.code, user_id=one.user_id, template=template, facts=told, link=page)
     if template := TO_INSTITUTION.get(action):
-        tell(organisation=product.institution.code, template=template, facts=told)
+        page = f"/bank/products/{product.number}/"
+        tell(organisation=product.institution.code, template=template, facts=told, link=page)
 
 
 def subject(product: Product) -> str:
