@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
 from jiahe.accounts.enums import MembershipState, OrganisationKind, Role
 from jiahe.accounts.models import Membership, Organisation, User
@@ -17,7 +18,7 @@ from jiahe.notify.errors import NoSuchAddress, NotAnAddress
 from jiahe.notify.inbox import tell
 from jiahe.notify.models import Address, AddressKind, Message, Outgoing, Silence
 from jiahe.notify.opening import letter
-from tests.people import bank, enterprise, organisation, person
+from tests.people import bank, enterprise, organisation, person, sign_in
 
 pytestmark = pytest.mark.django_db
 USCC = "91330400MA28XW2A6J"
@@ -128,3 +129,15 @@ def test_an_address_into_the_own_network_is_not_taken(kind: AddressKind, value: 
     with pytest.raises(NotAnAddress):
         declare_address(actor=Actor.system(), organisation="bank-a", kind=kind, value=value)
     assert (Address.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_one_chooses_for_oneself_and_it_is_written_down_once(client: Client) -> None:
+    one = somebody("a", Role.ENTERPRISE_ADMIN, enterprise(USCC), "17000000001")
+    sign_in(client, one)
+    before = Entry.objects.count()
+    for choice in ({"essential_only": "on"}, {"essential_only": "on"}, {}, {}):
+        assert client.post("/me/sms/", choice).status_code == 302
+        assert Silence.objects.filter(user=one).exists() is bool(choice)
+        assert (b" checked" in client.get("/me/").content) is bool(choice)
+    said = list(Entry.objects.order_by("pk").values_list("action", "facts")[before:])
+    assert said == [("notify.choose_sms", {"essential_only": True}), ("notify.choose_sms", {"essential_only": False})]

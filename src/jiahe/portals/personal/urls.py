@@ -11,4 +11,5 @@ urlpatterns = [
     path("messages/read/", messages.read_all, name="messages_read"),
     path("messages/<int:message_id>/", messages.follow, name="message"),
     path("me/", profile.profile, name="profile"),
+    path("me/sms/", profile.sms, name="sms"),
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from jiahe.accounts.actor import membership_of, memberships, only_for
+from jiahe.accounts.actor import actor_of, membership_of, memberships, only_for
 from jiahe.accounts.enums import Role
 from jiahe.accounts.models import User
 from jiahe.kit.crypto import keyring, mask
+from jiahe.notify.actions.choose_sms import choose_sms, essential_only
 
 
 @only_for(*Role)
@@ -21,5 +24,15 @@ def profile(request: HttpRequest) -> HttpResponse:
         "phone": mask(keyring().decrypt(user.phone)) if user.phone else "",
         "acting": membership_of(request),
         "memberships": memberships(user),
+        "essential_only": essential_only(actor=actor_of(request)),
     }
     return render(request, "personal/profile.html", context)
+
+
+@only_for(*Role)
+@require_POST
+def sms(request: HttpRequest) -> HttpResponse:
+    """Which SMS one gets."""
+    choose_sms(actor=actor_of(request), essential_only="essential_only" in request.POST)
+    messages.success(request, _("已保存。"))
+    return redirect("personal:profile")
