@@ -135,9 +135,10 @@ class Table:
         self.values = values
         self._layers = range(max((len(one.offers) for one in products), default=0))
         self._whole = (1 << len(products)) - 1
-        self._all = self._bits(lambda listed, offer: True)
-        self._met = {f: {v: self._answered(f, v, True) for v in values[f]} for f in values}
-        self._silent = {f: {v: self._answered(f, v, None) for v in values[f]} for f in values}
+        self._all = self._bits(lambda listed, offer: True)[True]
+        said = {f: {v: self._answered(f, v) for v in values[f]} for f in values}
+        self._met = {f: {v: bits[True] for v, bits in said[f].items()} for f in said}
+        self._silent = {f: {v: bits[None] for v, bits in said[f].items()} for f in said}
 
     def found(self, wishes: Wishes) -> int:
         """The products that answer all wishes."""
@@ -204,16 +205,16 @@ class Table:
         """The products of which some variant is in a set."""
         return reduce(or_, (bits >> layer * len(self.products) for layer in self._layers), 0) & self._whole
 
-    def _answered(self, facet: Facet, value: str, answer: bool | None) -> int:
+    def _answered(self, facet: Facet, value: str) -> dict[bool | None, int]:
         said = ANSWERS[facet]
-        return self._bits(lambda listed, offer: said(listed, offer, value) is answer)
+        return self._bits(lambda listed, offer: said(listed, offer, value))
 
-    def _bits(self, holds: Callable[[Listed, Offer], bool]) -> int:
-        bits = 0
+    def _bits(self, said: Callable[[Listed, Offer], bool | None]) -> dict[bool | None, int]:
+        """The variants by what is said of them."""
+        bits: dict[bool | None, int] = {True: 0, False: 0, None: 0}
         for place, listed in enumerate(self.products):
             for layer, offer in enumerate(listed.offers):
-                if holds(listed, offer):
-                    bits |= 1 << layer * len(self.products) + place
+                bits[said(listed, offer)] |= 1 << layer * len(self.products) + place
         return bits
 
     @staticmethod
