@@ -46,6 +46,7 @@ bench: setup-tests ## everything that is measured, against what, in one run
 
 screens: setup-tests ## look at every page at 1280 and 390 pixels, and ask axe
 	$(BIN)/python -m tools.screens
+	PICTURES=docs/enterprise/pictures $(BIN)/pytest tests/journeys
 
 docs: setup-tests ## write the generated reference pages anew
 	$(BIN)/python -m tools.docs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiahe.accounts.models import Organisation
@@ -177,6 +177,7 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
             "/enterprise/file/categories/0202/",
             *(f"{centre}?list={name}" for name in ("waiting", "live", "past")),
             *(f"{centre}{number}/" for number in (asked, live)),
+            *_requests(owner, manager),
             f"{centre}new/",
             f"{centre}new/?grantee=bank-a&purpose=post_loan",
             f"{centre}new/?grantee=bank-a&purpose=feedback",
@@ -200,6 +201,43 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
         ],
         "supervisor": ["/authority/complaints/", f"/authority/complaints/{complaint}/"],
     }
+
+
+def _requests(owner: Actor, manager: Actor) -> list[str]:
+    """A draft, and a request with an offer; the pages on which they show."""
+    from decimal import Decimal
+
+    from jiahe.consent.actions.offer import drafts, offer_words
+    from jiahe.consent.draft import separate_ones
+    from jiahe.financing.actions import decide, work
+    from jiahe.financing.actions.claim import claim
+    from jiahe.financing.actions.draft import begin
+    from jiahe.financing.actions.step import request_ref
+    from jiahe.financing.actions.submit import submit
+    from jiahe.financing.enums import Channel, Mode
+
+    asked: dict[str, Any] = {"amount": Decimal(1_000_000), "term_months": 12, "purpose": "purchase", "guarantees": ["credit"]}
+    contact: dict[str, Any] = {"contact": "财务", "phone": "13800138000", "own_application": True}
+    draft = begin(actor=owner, mode=Mode.GRAB, channel=Channel.GRAB, **asked).number
+    request = begin(actor=owner, mode=Mode.GRAB, channel=Channel.GRAB, **asked, **contact)
+    agreed = replace(_terms(), subject_ref=request_ref(request))
+    words = offer_words(drafts(uscc=owner.organisation, grantees=["bank-a"], terms=agreed), "zh-hans")
+    submit(
+        actor=owner,
+        number=request.number,
+        institutions=["bank-a"],
+        terms=agreed,
+        agreed=words.digest,
+        separately=list(separate_ones(agreed.categories)),
+        language="zh-hans",
+    )
+    order = claim(actor=manager, number=request.number, amount=Decimal(900_000), rate=Decimal("3.9")).number
+    work.contacted(actor=manager, number=order)
+    work.review(actor=manager, number=order)
+    terms = decide.Terms(Decimal(800_000), Decimal("3.85"), 12, ("credit",), "interest_first", fees=Decimal(2_000))
+    decide.offer(actor=manager, number=order, terms=terms)
+    place = "/enterprise/requests/"
+    return [place, f"{place}new/?open", f"{place}{draft}/apply/", f"{place}{request.number}/"]
 
 
 def _products() -> dict[str, list[str]]:
