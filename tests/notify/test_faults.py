@@ -99,3 +99,18 @@ def test_while_nobody_listens_messages_wait_and_then_go_out_once(installation: I
             taken = stand_in.taken()
     assert sorted(one["OutId"] for one in taken) == sorted(uid for uid, *_ in found)
     assert {state for _, _, state, *_ in found} == {"delivered"}
+
+
+def test_what_was_written_while_the_worker_stood_still_goes_out_when_it_is_back(installation: Installation) -> None:
+    installation.run("check")
+    phones = [f"1700000{serial:04}" for serial in range(40)]
+    with standing_in() as stand_in:
+        for part in (phones[:20], phones[20:]):
+            installation.python(WRITE.format(phones=part))
+            process = installation.start("worker", **stand_in.settings)
+            found = until(installation, {"sent", "delivered"})
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=PATIENCE)
+        taken = stand_in.taken()
+    assert sorted(one["PhoneNumbers"] for one in taken) == phones
+    assert sorted(one["OutId"] for one in taken) == sorted(uid for uid, *_ in found)
