@@ -192,10 +192,18 @@ def test_whose_business_it_is(here: Scene) -> None:
 
 
 def test_a_frozen_institution_publishes_nothing(here: Scene) -> None:
+    number = draft(actor=here.head, terms=LEAST).product.number
     Organisation.objects.filter(code="bank-a").update(state=OrganisationState.FROZEN)
-    with pytest.raises(InstitutionFrozen):
-        draft(actor=here.head, terms=LEAST)
-    assert not Product.objects.exists()
+    steps: list[Callable[[], object]] = [
+        lambda: draft(actor=here.head, terms=LEAST),
+        lambda: draft(actor=here.head, terms=FULL, number=number),
+        lambda: submit(actor=here.head, number=number, version=1),
+    ]
+    for step in steps:
+        with pytest.raises(InstitutionFrozen):
+            step()
+    assert states(Product.objects.get()) == ("new", {1: "draft"})
+    assert terms_of(ProductVersion.objects.get()) == LEAST
 
 
 def test_wrong_terms_are_kept_nowhere(here: Scene) -> None:

@@ -1,12 +1,13 @@
-"""In what right an actor acts on a product."""
+"""In what right an actor acts on a product, and whether its institution may publish."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from jiahe.accounts.enums import Role
+from jiahe.accounts.enums import OrganisationState, Role
+from jiahe.accounts.models import Organisation
 from jiahe.kit.actor import Actor
-from jiahe.products.errors import NotYours
+from jiahe.products.errors import InstitutionFrozen, NotYours
 from jiahe.products.lifecycle import TRANSITIONS, Action, Party
 
 NAMES = {
@@ -30,3 +31,9 @@ def require(actor: Actor, action: Action, institution: str) -> None:
     """`NotYours`, which says whose business it is, for an actor who may not."""
     if not may(actor, action, institution):
         raise NotYours(who=NAMES[TRANSITIONS[action].who])
+
+
+def require_active(institution: Organisation) -> None:
+    """`InstitutionFrozen` for one that may put nothing onto the shelf now."""
+    if institution.state != OrganisationState.ACTIVE:
+        raise InstitutionFrozen

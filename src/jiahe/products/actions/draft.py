@@ -6,7 +6,6 @@ import secrets
 
 from django.db import transaction
 
-from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.models import Organisation
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -14,10 +13,10 @@ from jiahe.products import stored
 from jiahe.products.actions.move import move_product, record
 from jiahe.products.checks import completed, faults
 from jiahe.products.enums import VersionState
-from jiahe.products.errors import InstitutionFrozen, StateChanged, WrongTerms
+from jiahe.products.errors import StateChanged, WrongTerms
 from jiahe.products.lifecycle import OPEN, Action
 from jiahe.products.models import Product, ProductVersion
-from jiahe.products.parties import require
+from jiahe.products.parties import require, require_active
 from jiahe.products.queries.products import one
 from jiahe.products.terms import Terms
 
@@ -29,11 +28,10 @@ def draft(*, actor: Actor, terms: Terms, number: str = "") -> ProductVersion:
     Where the product has none, a version is begun; the one on the shelf stays as it is. `WrongTerms` says what is
     wrong with each field; `StateChanged` while a version waits for approval.
     """
-    institution = Organisation.objects.filter(code=actor.organisation).first()
     product = one(actor=actor, number=number) if number else None
     require(actor, Action.DRAFT, product.institution.code if product else actor.organisation)
-    if institution is None or institution.state != OrganisationState.ACTIVE:
-        raise InstitutionFrozen
+    institution = Organisation.objects.get(code=actor.organisation)
+    require_active(institution)
     if wrong := faults(terms):
         raise WrongTerms(wrong)
     if product is None:
