@@ -142,6 +142,8 @@ def test_htmx_gets_the_parts_alone_and_the_address_in_our_order(client: Client) 
     assert 'id="found"' in text
     assert 'hx-swap-oob="true"' in text
     assert "<html" not in text
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(MARKET + "?amount=500", headers=back).content.decode()
 
 
 def test_pages(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ from jiahe.products.queries.shelf import Shelf, shelf
 from jiahe.products.sheet import sheet
 
 PER_PAGE = 20
-HTMX = "HX-Request"
+# htmx asks for the parts of a page, and going back in the browser, for the whole of one.
+HTMX, GOING_BACK = "HX-Request", "HX-History-Restore-Request"
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,14 @@ class Shown:
 def market(request: HttpRequest) -> HttpResponse:
     """The list. An address that says the same in another order leads to the one that says it in ours."""
     here, stock = reverse("public:marketplace"), shelf()
-    address = read(request.GET, stock)
-    if not address.wrong and HTMX not in request.headers and request.GET.urlencode() != address.query:
+    address, parts = read(request.GET, stock), HTMX in request.headers and GOING_BACK not in request.headers
+    if not address.wrong and not parts and request.GET.urlencode() != address.query:
         return redirect(_to(here, address))
     context = _list(request, stock, address)
-    if HTMX not in request.headers:
-        return render(request, "public/marketplace/market.html", context)
-    answer = render(request, "public/marketplace/found.html", context)
-    answer.headers["HX-Push-Url"] = _to(here, context["address"])
+    answer = render(request, f"public/marketplace/{'found' if parts else 'market'}.html", context)
+    if parts:
+        answer.headers["HX-Push-Url"] = _to(here, context["address"])
+    patch_vary_headers(answer, (HTMX, GOING_BACK))
     return answer
 
 
