@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "jiahe.consent",
     "jiahe.consent.complaints",
     "jiahe.financing",
+    "jiahe.financing.attachments",
     "jiahe.products",
     "jiahe.web",
     "jiahe.portals.public",

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+ATTACHMENTS = "attachments"  # the folder of the files that people uploaded
+
 
 def home() -> Path:
     """The data folder, made when it is missing."""

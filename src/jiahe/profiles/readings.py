@@ -20,6 +20,7 @@ from jiahe.profiles.enums import Purpose
 from jiahe.profiles.errors import NotAllowed
 
 NAMED = 3
+PAPER = "attachment:"  # before the number of a paper, which stands in the log in the place of a category
 
 
 @dataclass(frozen=True)
@@ -115,4 +116,5 @@ def _reading(row: AccessLog, body: str, branch: str) -> Reading:
 
 def _named(codes: list[str]) -> tuple[str, ...]:
     known = load().categories
-    return tuple(names.said(known[code].name) for code in codes if code in known)
+    papers = (_("附件{number}").format(number=code.removeprefix(PAPER)) for code in codes if code.startswith(PAPER))
+    return (*(names.said(known[code].name) for code in codes if code in known), *papers)

@@ -21,6 +21,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     "notify.Address": ("value", "secret"),
     "gathering.Answer": ("body",),
     "financing.FinancingRequest": ("contact", "phone"),
+    "attachments.Attachment": ("key",),
 }
 PATTERN = re.compile(r"[vs]\d+:[A-Za-z0-9+/=]+")
 

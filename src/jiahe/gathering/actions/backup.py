@@ -1,4 +1,4 @@
-"""Back up a whole installation while it works: databases, lake, quarantine, keys.
+"""Back up a whole installation while it works: databases, lake, quarantine, attachments, keys.
 
 The databases are copied as they were at one moment, and that moment rules the rest: of the lake the newest version
 whose batches that ledger knows, of the quarantine the batches it calls done. Loads that run meanwhile are left out,
@@ -8,6 +8,7 @@ wholly, and nobody waits for anybody.
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from jiahe.gathering.backups.manifest import Manifest
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
-from jiahe.kit.home import folder
+from jiahe.kit.home import ATTACHMENTS, folder
 from jiahe.lake.tables import APPLICATION, LakeTable
 
 NAMED = "%Y%m%d-%H%M%S"
@@ -49,6 +50,7 @@ def backup(*, actor: Actor, place: Path, keys: Path | None = None) -> Manifest:
     for batch in moment.quarantined:
         for path in sorted(quarantine.place(batch).glob("*")):
             manifest.copy(path, place, f"quarantine/{path.parent.name}/{path.name}")
+    _copy_attachments(manifest, place)
     _copy_keys(manifest, place, keys)
     manifest.write(place)
     with transaction.atomic():
@@ -69,6 +71,13 @@ def _copy_table(manifest: Manifest, place: Path, category: Category, moment: dat
         manifest.copy(file.path, place, f"lake/{category.code}/{file.path.name}")
     for path in table.log(version):
         manifest.copy(path, place, f"lake/{category.code}/{path.parent.name}/{path.name}")
+
+
+def _copy_attachments(manifest: Manifest, place: Path) -> None:
+    """Every file that the dumped rows may name; after a restore the sweep removes what came later than they did."""
+    for path in sorted(folder(ATTACHMENTS).glob("*/*")):
+        with suppress(FileNotFoundError):  # its time was over meanwhile
+            manifest.copy(path, place, f"{ATTACHMENTS}/{path.parent.name}/{path.name}")
 
 
 def _copy_keys(manifest: Manifest, place: Path, keys: Path | None) -> None:

@@ -20,7 +20,7 @@ from jiahe.gathering.backups.manifest import Manifest, read
 from jiahe.gathering.models import Purge
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring, keyring_in
-from jiahe.kit.home import folder, home, lake_root
+from jiahe.kit.home import ATTACHMENTS, folder, home, lake_root
 from jiahe.kit.preparation import prepare
 from jiahe.lake.tables import LakeTable
 
@@ -37,8 +37,8 @@ def restore(*, actor: Actor, place: Path, keys: Path | None = None) -> Manifest:
     _restore_keys(manifest, keys or place / "keys")
     for name in manifest.files:
         part, _, rest = name.partition("/")
-        if part in ("lake", "quarantine"):
-            target = (lake_root() if part == "lake" else folder("quarantine")) / rest
+        if part in ("lake", "quarantine", ATTACHMENTS):
+            target = (lake_root() if part == "lake" else folder(part)) / rest
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(place / name, target)
     _restore_anchor(manifest, place)
