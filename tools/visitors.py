@@ -216,7 +216,12 @@ def _requests(owner: Actor, manager: Actor) -> list[str]:
     from jiahe.financing.actions.submit import submit
     from jiahe.financing.enums import Channel, Mode
 
-    asked: dict[str, Any] = {"amount": Decimal(1_000_000), "term_months": 12, "purpose": "purchase", "guarantees": ["credit"]}
+    asked: dict[str, Any] = {
+        "amount": Decimal(1_000_000),
+        "term_months": 12,
+        "purpose": "purchase",
+        "guarantees": ["credit"],
+    }
     contact: dict[str, Any] = {"contact": "财务", "phone": "13800138000", "own_application": True}
     draft = begin(actor=owner, mode=Mode.GRAB, channel=Channel.GRAB, **asked).number
     request = begin(actor=owner, mode=Mode.GRAB, channel=Channel.GRAB, **asked, **contact)

@@ -94,6 +94,8 @@ def test_offers_are_compared_by_what_they_cost_a_year() -> None:
         ("bank-a", Decimal("4.88")),
         ("bank-b", None),
     ]
+    assert request_card(owner(), request, cards).cheapest == Decimal("3.85")
+    assert request_card(owner(), request, cards[2:]).cheapest is None
 
 
 def test_what_fees_eat_up_has_no_cost() -> None:

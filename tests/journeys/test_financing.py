@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -63,6 +64,7 @@ class Album:
         self.page.wait_for_load_state("networkidle")
         self.found += [f"{name}: {fault}" for fault in faults(self.page)]
         if PICTURES:
+            self.page.evaluate("scrollTo(0, 0)")
             place = Path(PICTURES) / f"financing-{self.taken:02}-{name}-{self.size}.jpg"
             place.parent.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=place, type="jpeg", quality=QUALITY, full_page=True)
@@ -143,12 +145,12 @@ def _documents(page: Page, album: Album, order: Order) -> None:
 
 
 def _offers(page: Page, album: Album, orders: list[Order]) -> None:
-    for order in orders:
+    for order, rate in zip(orders, ("3.65", "3.85", "4.1"), strict=True):
         who = manager(order.institution.code)
         if order is not orders[0]:
             work.contacted(actor=who, number=order.number)
         work.review(actor=who, number=order.number)
-        decide.offer(actor=who, number=order.number, terms=OFFERED)
+        decide.offer(actor=who, number=order.number, terms=replace(OFFERED, rate=Decimal(rate), fees=Decimal(1_000)))
     expect(page.locator("#offers thead th")).to_have_count(4, timeout=15_000)
     album.step("offers")
     page.locator("#offers summary", has_text="接受").first.click()

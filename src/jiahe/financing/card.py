@@ -146,6 +146,12 @@ class RequestCard:
         return tuple(sorted(found, key=lambda card: (card.cost is None, card.cost or 0, card.order.pk)))
 
     @property
+    def cheapest(self) -> Decimal | None:
+        """The lowest annualised cost among the offers; None where they do not differ in it."""
+        costs = {card.cost for card in self.offers if card.cost is not None}
+        return min(costs) if len(costs) > 1 else None
+
+    @property
     def waiting(self) -> tuple[OrderCard, ...]:
         """The orders in which the enterprise owes an answer."""
         return tuple(card for card in self.orders if card.owed)
