@@ -84,7 +84,9 @@ def test_counts_stand_beside_choices_with_the_other_facets_applied(client: Clien
 @pytest.mark.usefixtures("stock")
 def test_what_changes_on_the_shelf_shows_at_once(client: Client) -> None:
     assert names(client) == ["纳税贷", "厂房贷", "无言贷"]
-    rank(actor=Actor.system("test"), applications={"P3": 9})
+    rank(actor=Actor.system("test"), applications={"P1": 1, "P2": 2, "P3": 3})
+    assert names(client, "?sort=popularity") == ["无言贷", "厂房贷", "纳税贷"]
+    rank(actor=Actor.system("test"), applications={"P1": 4, "P2": 2, "P3": 9})
     assert names(client, "?sort=popularity") == ["无言贷", "纳税贷", "厂房贷"]
     Product.objects.filter(number="P1").update(state="suspended")
     assert names(client, "?sort=popularity") == ["无言贷", "厂房贷"]
