@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "jiahe.portals.public",
     "jiahe.portals.personal",
     "jiahe.portals.importing",
+    "jiahe.portals.attachments",
     "jiahe.portals.account",
     "jiahe.portals.enterprise",
     "jiahe.portals.bank",
@@ -137,6 +138,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+
+# What people upload stays in memory until it is encrypted: nothing of it is written in the clear.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 22 << 20
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("", include("jiahe.portals.public.urls")),
     path("", include("jiahe.portals.personal.urls")),
+    path("attachments/", include("jiahe.portals.attachments.urls")),
     path("import/", include("jiahe.portals.importing.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("account/", include("jiahe.portals.account.urls")),

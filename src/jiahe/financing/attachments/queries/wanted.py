@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from jiahe.financing.attachments.models import Wanted
-from jiahe.financing.models import Order
+from jiahe.financing.models import FinancingRequest, Order
 
 
 def of_order(order: Order) -> QuerySet[Wanted]:
@@ -15,3 +15,9 @@ def of_order(order: Order) -> QuerySet[Wanted]:
 
 def outstanding(order: Order) -> QuerySet[Wanted]:
     return of_order(order).filter(supplied_at=None)
+
+
+def of_the_request(request: FinancingRequest) -> QuerySet[Wanted]:
+    """What the enterprise still owes to any order of a request."""
+    found = Wanted.objects.filter(order__request=request, supplied_at=None)
+    return found.select_related("order__institution").order_by("asked_at", "pk")
