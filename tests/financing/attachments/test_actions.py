@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -346,3 +349,20 @@ def test_a_listing_takes_the_same_queries_for_any_number(
             of_request(actor=scene.manager(), number=request_.number)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 5
+
+
+def test_an_upload_that_is_killed_before_its_row_leaves_a_file_that_is_swept(home: Path) -> None:
+    """The file is whole and nobody's; a day later it is gone."""
+    number = "FJ20261125ABCDEF012345"
+    program = (
+        "import os, signal, django; django.setup()\n"
+        "from jiahe.financing.attachments import store\n"
+        f"with store.kept('{number}', store.new_key(), b'content'): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    environment = {**os.environ, "JIAHE_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+    assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == -signal.SIGKILL
+    assert stored() == [number]
+    assert removing.sweep(actor=Actor.system()) == 0
+    aged(store.place(number))
+    assert removing.sweep(actor=Actor.system()) == 1
+    assert (stored(), Attachment.objects.count()) == ([], 0)
