@@ -69,7 +69,9 @@ def test_documents_that_are_wanted_are_answered(boss: Client) -> None:
     order = grabbed(request)
     work.contacted(actor=manager(), number=order.number)
     work.ask_more(actor=manager(), number=order.number, wanted="近三年财务报表")
-    assert "近三年财务报表" in page(boss, request)
+    text = page(boss, request)
+    assert "近三年财务报表" in text
+    assert f'href="/attachments/of/{request.number}/">上传附件' in text
     assert act(boss, order, "supply") == 302
     assert states(request) == ["diligence"]
     assert act(boss, order, "supply") == 409
