@@ -20,6 +20,7 @@ from jiahe.audit.models import AccessLog, Entry
 from jiahe.consent.actions.revoke import revoke
 from jiahe.consent.errors import Closed
 from jiahe.consent.models import Consent
+from jiahe.financing.actions.work import ask_more, contacted
 from jiahe.financing.attachments import store
 from jiahe.financing.attachments.actions import remove as removing
 from jiahe.financing.attachments.actions import upload as uploading
@@ -44,7 +45,7 @@ from jiahe.financing.attachments.errors import (
 from jiahe.financing.attachments.models import Attachment, Wanted
 from jiahe.financing.attachments.queries.readers import of_request
 from jiahe.financing.attachments.queries.wanted import of_order, outstanding
-from jiahe.financing.errors import NoSuchRequest
+from jiahe.financing.errors import NoSuchRequest, NotYours
 from jiahe.financing.models import FinancingRequest, Order
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
@@ -366,3 +367,15 @@ def test_an_upload_that_is_killed_before_its_row_leaves_a_file_that_is_swept(hom
     aged(store.place(number))
     assert removing.sweep(actor=Actor.system()) == 1
     assert (stored(), Attachment.objects.count()) == ([], 0)
+
+
+def test_the_step_that_asks_enters_the_papers_with_its_time_limit(request_: FinancingRequest) -> None:
+    order = scene.grabbed(request_)
+    contacted(actor=scene.manager(), number=order.number)
+    papers = [("tax", ""), ("statements", "")]
+    asked = ask_more(actor=scene.manager(), number=order.number, wanted="近三年", papers=papers)
+    found = [(one.kind, one.due_at, one.supplied_at) for one in outstanding(order)]
+    assert found == [("tax", asked.due_at, None), ("statements", asked.due_at, None)]
+    with pytest.raises(NotYours):
+        ask_more(actor=owner(), number=order.number, wanted="近三年", papers=papers)
+    assert Wanted.objects.count() == 2

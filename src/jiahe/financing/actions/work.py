@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from jiahe.accounts.typed import line
 from jiahe.consent.actions.offer import claim as claim_consent
 from jiahe.financing import parties
 from jiahe.financing.actions.step import finish_if_done, locked, move_order, order_ref, request_ref
+from jiahe.financing.attachments.actions.want import Paper, want
 from jiahe.financing.enums import OrderStates
 from jiahe.financing.errors import StateChanged
 from jiahe.financing.guards import Given, check
@@ -54,10 +55,14 @@ def contacted(*, actor: Actor, number: str) -> Order:
 
 
 @transaction.atomic
-def ask_more(*, actor: Actor, number: str, wanted: str) -> Order:
-    """Ask the enterprise for more documents, in words; its own time limit runs, and the institution's stands."""
+def ask_more(*, actor: Actor, number: str, wanted: str, papers: Sequence[Paper] = ()) -> Order:
+    """Ask the enterprise for more documents, in words and, where they are to be uploaded, kind by kind; its own time
+    limit runs, and the institution's stands."""
     text = line(wanted, _("需要补充的材料"), 400)
-    return _plain(actor, OrderAction.ASK_MORE, number, wanted=text)
+    order = _plain(actor, OrderAction.ASK_MORE, number, wanted=text)
+    if papers:
+        want(actor=actor, order=order, papers=papers, due_at=order.due_at)
+    return order
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.financing.actions.decide import Terms
+from jiahe.financing.attachments.enums import DocumentKind
 from jiahe.financing.enums import FirstLoanEvidence, Reason
 from jiahe.financing.models import Order
 from jiahe.financing.queries.pool import PoolCard
@@ -95,7 +96,19 @@ class StepForm(forms.Form):
 
 
 class WantedForm(StepForm):
+    """What is ticked is uploaded by the enterprise, paper by paper; the words say what of it."""
+
     wanted = words(_("需要补充的材料"), longest=400, hint=_("企业会看到，例如：近三年财务报表、主要购销合同"))
+    papers = forms.MultipleChoiceField(
+        label=_("其中须上传的"),
+        required=False,
+        choices=[one for one in DocumentKind.choices if one[0] != DocumentKind.OTHER],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("所选的不在列表中：请重新选择。")},
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "papers": [(kind, "") for kind in self.cleaned_data["papers"]]}
 
 
 class ReasonForm(StepForm):
