@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jiahe.consent.terms import Terms
     from jiahe.kit.actor import Actor
 
+BANK = "demo-bank"  # the demonstration's, so that its stories can be told here
 MADE_UP = "91330100799655058B"  # well formed, and none of the generated city's
 
 
@@ -32,7 +33,7 @@ def visitors(password: str) -> list[Visitor]:
 
     enterprise = Enterprise.objects.exclude(name="").order_by("serial")[0]
     tax = load().departments[1]
-    bank = _organisation("bank-a", OrganisationKind.INSTITUTION, "演示农村商业银行")
+    bank = _organisation(BANK, OrganisationKind.INSTITUTION, "演示农村商业银行")
     authority = _organisation("authority", OrganisationKind.AUTHORITY, "演示主管部门")
     people = [
         ("officer", Role.DATA_OFFICER, authority),
@@ -49,26 +50,25 @@ def visitors(password: str) -> list[Visitor]:
     paths = {
         "officer": _officer(enterprise.uscc),
         "clerk": _clerk(),
-        "security": ["/authority/organisations/", "/authority/organisations/bank-a/"],
+        "security": ["/authority/organisations/", f"/authority/organisations/{BANK}/"],
         "auditor": ["/authority/audit/", "/authority/audit/access/", "/authority/audit/sealing/"],
         "head": ["/bank/staff/", "/bank/staff/add/", "/bank/branches/"],
         **_dealings(enterprise.uscc),
     }
-    for login, more in _products().items():
-        paths[login] += more
+    market = _market()
+    for more in (_products(), _desk()):
+        for login, found in more.items():
+            paths[login] += found
     return [
-        Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/", *_market()]),
+        Visitor("", ["/", "/help/", "/sign-in/", "/register/", "/no-such-page/", *market]),
         *(Visitor(login, [*paths[login], "/messages/", "/help/"], _code_of(login)) for login, _, _ in people),
     ]
 
 
 def _market() -> list[str]:
     """The demonstration's shelf, and the pages on which it shows."""
-    from jiahe.accounts.enums import OrganisationKind
-    from jiahe.commands.demo_people import BANK
     from jiahe.commands.demo_products import fill
 
-    _organisation(BANK, OrganisationKind.INSTITUTION, "演示银行")
     fill()
     one, other = "CPDEMO0001", "CPDEMO0002"
     return [
@@ -152,6 +152,28 @@ def _clerk() -> list[str]:
     return ["/department/", *([f"/department/batches/{own}/"] if own else [])]
 
 
+def _desk() -> dict[str, list[str]]:
+    """The demonstration's requests in every state, and the institution's pages on which they show."""
+    from jiahe.commands.demo_financing import tell
+    from jiahe.financing.models import Order
+
+    tell()
+    mine = Order.objects.filter(manager__login="manager").order_by("-pk")
+    numbers = dict(mine.values_list("state", "number")).values()
+    lists = ["/bank/orders/", "/bank/orders/?list=past"]
+    leaving = f"/bank/orders/hand-over/{_member('manager')}/"
+    return {
+        "manager": ["/bank/pool/", "/bank/pool/?guarantee=mortgage", *lists, *(f"{lists[0]}{n}/" for n in numbers)],
+        "head": [*lists, "/bank/orders/statistics/", leaving],
+    }
+
+
+def _member(login: str) -> int:
+    from jiahe.accounts.models import Membership
+
+    return Membership.objects.values_list("pk", flat=True).get(user__login=login)
+
+
 def _dealings(uscc: str) -> dict[str, list[str]]:
     """A request, a written request, a consent, a read and a complaint; the pages on which they show."""
     from jiahe import profiles
@@ -165,7 +187,7 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
     ask(actor=manager, uscc=uscc, terms=replace(agreed, categories=("0605",), written=True))
     live = _given(owner, replace(agreed, purpose="post_loan", kind="periodic", per_month=5))
     profiles.read(actor=manager, enterprise=uscc, categories=None, purpose="post_loan")
-    uid = AccessLog.objects.filter(organisation="bank-a").values_list("uid", flat=True)[0]
+    uid = AccessLog.objects.filter(organisation=BANK).values_list("uid", flat=True)[0]
     complaint = complain(actor=owner, reading=uid, text="没有向这家机构申请过贷款").number
     centre, lookup = "/enterprise/consents/", "/bank/enterprises/"
     return {
@@ -179,8 +201,8 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
             *(f"{centre}{number}/" for number in (asked, live)),
             *_requests(owner, manager),
             f"{centre}new/",
-            f"{centre}new/?grantee=bank-a&purpose=post_loan",
-            f"{centre}new/?grantee=bank-a&purpose=feedback",
+            f"{centre}new/?grantee={BANK}&purpose=post_loan",
+            f"{centre}new/?grantee={BANK}&purpose=feedback",
             "/enterprise/people/",
             "/enterprise/readings/",
             f"/enterprise/readings/{uid}/complain/",
@@ -303,10 +325,10 @@ def _given(owner: Actor, agreed: Terms) -> str:
     from jiahe.consent.actions.give import give
     from jiahe.consent.draft import draft
 
-    shown = draft(uscc=owner.organisation, grantee="bank-a", terms=agreed).words("zh-hans")
+    shown = draft(uscc=owner.organisation, grantee=BANK, terms=agreed).words("zh-hans")
     return give(
         actor=owner,
-        grantee="bank-a",
+        grantee=BANK,
         terms=agreed,
         agreed=shown.digest,
         separately=agreed.categories,
