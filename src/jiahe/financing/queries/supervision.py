@@ -31,13 +31,18 @@ class StageCount:
 
 def stage_counts(live: QuerySet[Order]) -> list[StageCount]:
     """The six stages in their order, in one query."""
-    late = Count("pk", filter=Q(due_at__lte=clock.now()))
+    late = Count("pk", filter=_overdue())
     counted, overdue = Counter[Stage](), Counter[Stage]()
     for state, count, over in live.order_by().values_list("state").annotate(count=Count("pk"), over=late):
         stage = STAGE_IN_HAND[OrderState(state)]
         counted[stage] += count
         overdue[stage] += over
     return [StageCount(stage, counted[stage], overdue[stage]) for stage in Stage]
+
+
+def _overdue() -> Q:
+    """What the institution is late with; while the enterprise owes an answer the time is the enterprise's."""
+    return Q(due_at__lte=clock.now(), stopped_at=None)
 
 
 def filtered(
@@ -47,7 +52,7 @@ def filtered(
     if stage:
         live = live.filter(state__in=[state.value for state, own in STAGE_IN_HAND.items() if own == stage])
     if overdue:
-        live = live.filter(due_at__lte=clock.now())
+        live = live.filter(_overdue())
     return live.filter(institution=institution) if institution else live
 
 
