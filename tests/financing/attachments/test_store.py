@@ -51,7 +51,7 @@ def test_what_is_cut_off_added_or_moved_is_refused(data: st.DataObject, content:
         written = path.read_bytes()
         head, first, rest = written[:5], written[5:37], written[37:]
         cut = written[: data.draw(st.integers(0, len(written) - 1))]
-        for wrong in (cut, written + b"x", head + rest + first, head + first + first + rest):
+        for wrong in (cut, head + first, written + b"x", head + rest + first, head + first + first + rest):
             if wrong == written:
                 continue
             path.write_bytes(wrong)
