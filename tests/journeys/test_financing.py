@@ -80,7 +80,7 @@ def fill(page: Page) -> None:
     page.get_by_label("同意提供以下").check()
     page.get_by_label("纳税申报与销售收入").check()
     page.get_by_label("由本企业自行申请").check()
-    expect(page.get_by_role("heading", name="您将同意的授权内容")).to_be_visible()
+    expect(page.locator("#agreement")).to_contain_text("单独授权：纳税申报与销售收入。", timeout=15_000)
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
@@ -127,6 +127,7 @@ def _an_open_request(page: Page, album: Album) -> FinancingRequest:
     page.get_by_role("link", name="公开征集").first.click()
     fill(page)
     page.get_by_label("测试bank-d").uncheck()
+    expect(page.locator("#agreement")).not_to_contain_text("测试bank-d", timeout=15_000)
     album.step("open-form")
     page.get_by_role("button", name="申请并授权").click()
     expect(page.get_by_text("还没有机构接单")).to_be_visible()
