@@ -234,9 +234,9 @@ def _requests(owner: Actor, manager: Actor) -> list[str]:
     from jiahe.financing.actions import decide, work
     from jiahe.financing.actions.claim import claim
     from jiahe.financing.actions.draft import begin
-    from jiahe.financing.actions.step import request_ref
     from jiahe.financing.actions.submit import submit
     from jiahe.financing.enums import Channel, Mode
+    from jiahe.financing.refs import request_ref
 
     asked: dict[str, Any] = {
         "amount": Decimal(1_000_000),

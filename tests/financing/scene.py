@@ -19,11 +19,11 @@ from jiahe.financing.actions.claim import claim
 from jiahe.financing.actions.decide import Terms as OfferTerms
 from jiahe.financing.actions.decide import offer
 from jiahe.financing.actions.draft import begin
-from jiahe.financing.actions.step import request_ref
 from jiahe.financing.actions.submit import submit
 from jiahe.financing.actions.work import contacted, review
 from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.refs import request_ref
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from tests import people

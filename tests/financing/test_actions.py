@@ -22,6 +22,7 @@ from jiahe.financing.actions.hand_out import dispatch
 from jiahe.financing.actions.reassign import hand_over, reassign
 from jiahe.financing.enums import Mode
 from jiahe.financing.models import Event, FinancingRequest, Order
+from jiahe.financing.names import names
 from jiahe.financing.queries.pool import card, pool
 from jiahe.kit import clock
 from jiahe.notify.models import Message
@@ -302,3 +303,19 @@ def test_a_window_with_takers_closes(monkeypatch: pytest.MonkeyPatch) -> None:
     expire.close_window(actor=SYSTEM, number=taken.number)
     assert states(taken) == ("underway", {"bank-a": "accepted"})
     assert list(Consent.objects.order_by("pk").values_list("state", flat=True)) == ["active", "void", "void", "void"]
+
+
+def test_an_institution_that_was_only_handed_a_request_is_not_told_whose_it_is() -> None:
+    request = submitted(None, "bank-a")
+    order = dispatch(actor=by("supervisor"), number=request.number, institution="bank-a")
+    readers = (manager(), owner(), by("supervisor"))
+    assert [names(reader, [order])[order.pk] for reader in readers] == ["受理后可见", "甲公司", "甲公司"]
+    told = Message.objects.get(organisation="bank-a", template="pool.matching").facts
+    assert (told["enterprise"], told["number"]) == ("", order.number)
+    accepted = work.accept(actor=manager(), number=order.number)
+    assert names(manager(), [accepted]) == {order.pk: "甲公司"}
+
+
+def test_an_institution_that_the_enterprise_applied_to_is_told_at_once() -> None:
+    order = submitted(draft(Mode.DIRECTED), "bank-b").orders.get()
+    assert names(manager("bank-b"), [order]) == {order.pk: "甲公司"}

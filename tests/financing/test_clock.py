@@ -79,15 +79,6 @@ def test_what_falls_due(clock: Clock, calls: list[tuple[Call, datetime]]) -> Non
     assert clock.calls(DELAYS) == calls
 
 
-def test_what_comes_next() -> None:
-    clock = Clock(Limit.CONTACT, at(1), at(4))
-    assert [clock.next_call(moment, DELAYS) for moment in (at(1), at(4), at(8))] == [
-        (Call.HALF, at(2, 22)),
-        (Call.BRANCH, at(7)),
-        None,
-    ]
-
-
 def test_nobody_is_reminded_beforehand_of_what_is_over() -> None:
     clock = Clock(Limit.CONTACT, at(1), at(4))
     assert [clock.fallen_due(moment, DELAYS) for moment in (at(2, 21), at(3), at(4), at(7), at(9))] == [
@@ -99,24 +90,12 @@ def test_nobody_is_reminded_beforehand_of_what_is_over() -> None:
     ]
 
 
-def test_the_share_that_is_used() -> None:
+def test_the_time_that_is_used() -> None:
     clock = Clock(Limit.DECIDE, at(1), at(9), ((at(2), at(4)),))
     assert clock.whole == 4 * DAY
-    assert [clock.share(moment) for moment in (at(1), at(2), at(3), at(4), at(7), at(9), at(10))] == [
-        0,
-        0.25,
-        0.25,
-        0.25,
-        0.5,
-        1,
-        1.25,
-    ]
+    moments = (at(1), at(2), at(3), at(4), at(7), at(9), at(10))
+    assert [clock.used(moment) / DAY for moment in moments] == [0, 1, 1, 1, 2, 4, 5]
     assert [clock.overdue(moment) for moment in (at(8), at(9))] == [False, True]
-
-
-def test_an_offer_that_holds_no_working_time_is_used_up_when_it_ends() -> None:
-    clock = Clock(Limit.CHOOSE, at(5), at(6))
-    assert [clock.share(moment) for moment in (at(5, 12), at(6))] == [0, 1]
 
 
 @given(some.integers(1, 10), some.lists(some.tuples(some.integers(1, 40), some.integers(1, 80)), max_size=4))
@@ -137,4 +116,4 @@ def test_pauses_take_nothing_from_the_limit(days: int, pauses: list[tuple[int, i
     assert clock.whole == days * DAY
     calls = clock.calls(DELAYS)
     assert calls == sorted(calls, key=lambda one: one[1])
-    assert clock.share(calls[0][1]) >= 0.5
+    assert clock.used(calls[0][1]) >= clock.whole / 2

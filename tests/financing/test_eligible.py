@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from jiahe.accounts.models import Organisation
-from jiahe.financing.queries.eligible import covers, eligible
+from jiahe.financing.queries.eligible import eligible
 from tests.people import bank
 from tests.products.shelf import on_shelf
 
@@ -22,14 +22,6 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def codes(area: str = "330421") -> list[str]:
     return sorted(one.code for one in eligible(area=area, today=TODAY))
-
-
-@pytest.mark.parametrize(
-    ("region", "within"),
-    [("330421", True), ("330400", True), ("330000", True), ("330402", False), ("330500", False), ("320000", False)],
-)
-def test_a_city_s_code_and_a_province_s_cover_the_county(region: str, within: bool) -> None:
-    assert covers(region, "330421") is within
 
 
 def test_all_active_ones_where_no_product_serves_the_county() -> None:

@@ -17,7 +17,7 @@ from jiahe.financing.actions.hand_out import dispatch
 from jiahe.financing.enums import Mode
 from jiahe.financing.errors import StillInTime
 from jiahe.financing.models import Event, FinancingRequest, Order, Reminder
-from jiahe.financing.queries.deadlines import by_deadline, deadlines, overdue
+from jiahe.financing.queries.deadlines import by_deadline, clocks, late
 from jiahe.financing.queries.matches import matches
 from jiahe.financing.tasks import close_windows, keep_time
 from jiahe.kit import clock
@@ -115,7 +115,7 @@ def test_while_the_enterprise_owes_an_answer_its_own_time_runs(monkeypatch: pyte
     work.ask_more(actor=manager(), number=order.number, wanted="近三年财务报表")
     assert turn(monkeypatch, "2026-12-07T09:59") == []
     assert turn(monkeypatch, "2026-12-07T10:00") == [(order.request.uscc, "order.answer_awaited")]
-    assert list(overdue(actor=SYSTEM)) == []
+    assert list(by_deadline(actor=SYSTEM).filter(late())) == []
     monkeypatch.setenv("JIAHE_NOW", "2026-12-08T10:00")
     answered = work.supply(actor=owner(), number=order.number)
     # Ten working days from the 1st, less the one that was used, from the 8th.
@@ -166,8 +166,7 @@ def test_late_money_is_measured_and_chases_nobody(monkeypatch: pytest.MonkeyPatc
     choose.choose(actor=owner(), number=order.number)
     sign.sign(actor=manager(), number=order.number, contract="HT-1", amount=Decimal(100))
     assert turn(monkeypatch, "2026-12-31T10:00") == []
-    [late] = deadlines(overdue(actor=SYSTEM))
-    assert (late.order.pk, late.share > 4, late.next_call) == (order.pk, True, None)
+    assert list(by_deadline(actor=SYSTEM).filter(late())) == [order]
 
 
 def test_what_is_not_accepted_goes_to_the_best_match(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,13 +257,15 @@ def test_orders_by_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIAHE_NOW", "2026-12-02T10:00")
     second = grabbed(request, "bank-b")
     monkeypatch.setenv("JIAHE_NOW", "2026-12-04T10:00")
-    found = list(deadlines(by_deadline(actor=SYSTEM)))
-    assert [(d.order.pk, round(d.share, 3), d.overdue) for d in found] == [
-        (first.pk, 1.0, True),
-        (second.pk, 0.667, False),
+    assert list(by_deadline(actor=SYSTEM)) == [first, second]
+    assert [(order.pk, time.overdue(clock.now())) for order, time in clocks([first, second])] == [
+        (first.pk, True),
+        (second.pk, False),
     ]
-    assert list(overdue(actor=SYSTEM)) == [first]
-    assert [list(overdue(actor=by(login))) for login in ("manager-bank-a", "manager-bank-b", "supervisor")] == [
+    assert [
+        list(by_deadline(actor=by(login)).filter(late()))
+        for login in ("manager-bank-a", "manager-bank-b", "supervisor")
+    ] == [
         [first],
         [],
         [first],

@@ -26,10 +26,10 @@ from jiahe.financing.actions import choose, decide, sign, work
 from jiahe.financing.actions.claim import claim
 from jiahe.financing.actions.draft import begin
 from jiahe.financing.actions.evaluate import evaluate
-from jiahe.financing.actions.step import request_ref
 from jiahe.financing.actions.submit import submit
 from jiahe.financing.enums import Channel, LoanPurpose, Mode
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.refs import request_ref
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiahe.consent.complaints.enums import ComplaintState
-from jiahe.creditfile.models import Enterprise
+from jiahe.consent.complaints.models import Complaint
 from jiahe.financing.actions.evaluate import OPEN_TO_EVALUATION
 from jiahe.financing.enums import OrderStates, RequestStates, Stages
-from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, OrderComplaint, Tranche
+from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, Tranche
+from jiahe.financing.names import names
 from jiahe.financing.offer_cost import annualised
 from jiahe.financing.parties import parties
 from jiahe.financing.stages import Happened, Step, stages
@@ -25,7 +26,7 @@ from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
 
 _O, _R = OrderState, RequestState
-_Row = TypeVar("_Row", Event, OrderComplaint, Tranche)
+_Row = TypeVar("_Row", Event, Tranche)
 NEXT: dict[str, Promise] = {
     _O.DISPATCHED: gettext_lazy("等待机构受理"),
     _O.ACCEPTED: gettext_lazy("机构将联系企业，开始尽调"),
@@ -84,7 +85,7 @@ class OrderCard:
     cost: Decimal | None
     tranches: tuple[Tranche, ...]
     evaluation: Evaluation | None
-    complaints: tuple[OrderComplaint, ...]
+    complaints: tuple[Complaint, ...]
     may: frozenset[str]
 
     @property
@@ -168,18 +169,19 @@ def order_cards(actor: Actor, orders: Sequence[Order]) -> list[OrderCard]:
     keys = [order.pk for order in orders]
     events = _by_order(Event.objects.filter(order__in=keys).select_related("user").order_by("at", "pk"))
     tranches = _by_order(Tranche.objects.filter(order__in=keys).order_by("paid_on", "pk"))
-    complaints = _by_order(OrderComplaint.objects.filter(order__in=keys).order_by("made_at", "pk"))
+    complaints: dict[str, list[Complaint]] = {}
+    for made in Complaint.objects.filter(order__in=[o.number for o in orders]).order_by("made_at", "pk"):
+        complaints.setdefault(made.order, []).append(made)
     offers = {offer.order_id: offer for offer in Offer.objects.filter(order__in=keys)}
     evaluations = {one.order_id: one for one in Evaluation.objects.filter(order__in=keys)}
-    serials = {order.serial for order in orders}
-    names = dict(Enterprise.objects.filter(serial__in=serials).values_list("serial", "name"))
+    named = names(actor, orders)
     cards = []
     for order in orders:
         left, offer, evaluation = left_of(order), offers.get(order.pk), evaluations.get(order.pk)
-        objections = tuple(complaints.get(order.pk, ()))
+        objections = tuple(complaints.get(order.number, ()))
         card = OrderCard(
             order=order,
-            enterprise=names.get(order.serial) or order.request.uscc,
+            enterprise=named[order.pk],
             stages=tuple(_stage_lines(order, events.get(order.pk, ()), left)),
             left=left,
             offer=offer,
@@ -218,9 +220,7 @@ def _by(event: Event, order: Order) -> str:
     return _("主管部门") if event.user_id else _("平台")
 
 
-def _may(
-    actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[OrderComplaint]
-) -> frozenset[str]:
+def _may(actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[Complaint]) -> frozenset[str]:
     held, state = parties(actor, order.request, order), OrderState(order.state)
     may = {a.value for a, step in ORDER_STEPS.items() if state in step.start and held & set(step.who)}
     if Party.MEMBER in held:

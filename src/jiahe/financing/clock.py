@@ -62,12 +62,6 @@ class Clock:
     def whole(self) -> timedelta:
         return self.used(self.due)
 
-    def share(self, now: datetime) -> float:
-        """Of the limit's working time; more than 1 once it is over."""
-        if not self.whole:
-            return float(now >= self.due)
-        return self.used(now) / self.whole
-
     def overdue(self, now: datetime) -> bool:
         return now >= self.due
 
@@ -90,9 +84,6 @@ class Clock:
         """What should have happened by now; nobody is reminded beforehand of what is over."""
         over = {Call.HALF, Call.ANSWER} if self.overdue(now) else set()
         return [call for call, at in self.calls(delays) if at <= now and call not in over]
-
-    def next_call(self, now: datetime, delays: Delays) -> tuple[Call, datetime] | None:
-        return next(((call, at) for call, at in self.calls(delays) if at > now), None)
 
     def _when(self, used: timedelta) -> datetime:
         """The moment at which so much is used; the end of the last pause for what was used before it."""

@@ -50,7 +50,7 @@ def _stage(line: Line) -> str:
 COLUMNS = (
     Column(gettext_lazy("订单编号"), lambda one: one.order.number, 26),
     Column(gettext_lazy("企业"), lambda one: one.enterprise, 32),
-    Column(gettext_lazy("统一社会信用代码"), lambda one: one.order.request.uscc, 22),
+    Column(gettext_lazy("统一社会信用代码"), lambda one: one.order.request.uscc if one.order.is_named else "", 22),
     Column(gettext_lazy("申请金额（万元）"), lambda one: one.order.request.amount, money=True),
     Column(gettext_lazy("期限（月）"), lambda one: str(one.order.request.term_months or ""), 10),
     Column(gettext_lazy("用途"), lambda one: str(LoanPurpose(one.order.request.purpose).label)),

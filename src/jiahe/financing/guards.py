@@ -12,8 +12,6 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
 from jiahe.financing.enums import FirstLoanEvidence, Reason
 from jiahe.financing.errors import (
     BeyondContract,
@@ -29,6 +27,7 @@ from jiahe.financing.errors import (
     WrongValue,
 )
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.queries.open_to import pending_consent
 from jiahe.financing.workflow import RequestState
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
@@ -52,12 +51,6 @@ def check(names: Iterable[str], given: Given) -> None:
     """The guards in their order; the first that does not hold raises."""
     for name in names:
         GUARDS[name](given)
-
-
-def pending_consent(request_ref: str, institution: str) -> Consent | None:
-    """The consent to an institution that waits for it to come in; where there is one, the request is open to it."""
-    pending = Consent.objects.filter(subject_ref=request_ref, grantee__code=institution, state=State.PENDING)
-    return pending.select_related("grantee").first()
 
 
 def _complete(given: Given) -> None:
@@ -135,8 +128,15 @@ def _open_to_somebody(given: Given) -> None:
 
 
 def _open_to_institution(given: Given) -> None:
-    if pending_consent(f"request:{given.request.number}", given.values["institution"]) is None:
+    if pending_consent(given.request, given.values["institution"]) is None:
         raise NotOpenToYou
+
+
+def _indication_given(given: Given) -> None:
+    if given.values["amount"] <= 0:
+        raise WrongValue(what=_("意向金额"), problem=_("应大于 0"))
+    if not 0 <= given.values["rate"] <= MOST_PERCENT:
+        raise WrongValue(what=_("意向年利率"), problem=_("应在 0 与 {most} 之间").format(most=MOST_PERCENT))
 
 
 def _offer_complete(given: Given) -> None:
@@ -217,6 +217,7 @@ GUARDS: dict[str, Callable[[Given], None]] = {
     "within_product": _within_product,
     "open_to_somebody": _open_to_somebody,
     "open_to_institution": _open_to_institution,
+    "indication_given": _indication_given,
     "offer_complete": _offer_complete,
     "offer_holds": _offer_holds,
     "reason_given": _reason_given,

@@ -9,10 +9,14 @@ from jiahe.financing.workflow import Limit
 from jiahe.kit import parameters, working_days
 
 
+def days(limit: Limit, begun: datetime) -> int:
+    """How many working days a limit has that begins at a moment."""
+    return parameters.value(f"limit_{limit}_working_days", on=begun.date())
+
+
 def ends(limit: Limit, begun: datetime) -> datetime:
     """When a limit that begins at a moment ends."""
-    days = parameters.value(f"limit_{limit}_working_days", on=begun.date())
-    return working_days.add(begun, days)
+    return working_days.add(begun, days(limit, begun))
 
 
 def delays(now: datetime) -> Delays:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from jiahe.financing import limits
 from jiahe.financing.workflow import ORDER_STEPS, Limit, OrderState
-from jiahe.kit import clock, parameters, working_days
+from jiahe.kit import clock, working_days
 
 # The limit that runs in a state; review goes on under the one that due diligence began.
 LIMITS: dict[OrderState, Limit] = {step.end: step.limit for step in ORDER_STEPS.values() if step.limit} | {
@@ -40,7 +41,7 @@ class TimeLeft:
 def time_left(limit: Limit, due_at: datetime) -> TimeLeft:
     """What is left now of a limit that ends at a moment."""
     now = clock.now()
-    whole = timedelta(days=parameters.value(f"limit_{limit}_working_days", on=now.date()))
+    whole = timedelta(days=limits.days(limit, now))
     left = working_days.elapsed(now, due_at)
     late = due_at <= now
     share = 0 if late else min(round(100 * left / whole), 100)

@@ -170,7 +170,7 @@ _BEFORE_SIGNING = (_O.DISPATCHED, _O.ACCEPTED, _O.DILIGENCE, _O.MORE_WANTED, _O.
 
 ORDER_STEPS: dict[OrderAction, OrderStep] = {
     OrderAction.CLAIM: OrderStep(
-        (), _O.ACCEPTED, (_P.ANY_BANK,), ("open_to_institution",), ((_E, "order.claimed"),), Limit.CONTACT
+        (), _O.ACCEPTED, (_P.ANY_BANK,), ("indication_given",), ((_E, "order.claimed"),), Limit.CONTACT
     ),
     OrderAction.HAND_OUT: OrderStep(
         (), _O.DISPATCHED, (_P.SYSTEM, _P.OFFICER), ("open_to_institution",), ((_B, "pool.matching"),), Limit.ACCEPT

@@ -42,7 +42,7 @@ TEMPLATES = {
         _("授权已结束"), _("{enterprise}给{organisation}的授权{number}已随所服务的事项结束。")
     ),
     "consent.void": Template(_("授权已失效"), _("给{organisation}的授权{number}未被使用，已失效。")),
-    "complaint.made": Template(_("收到投诉"), _("企业就一次查看提出投诉{number}，请在 {due} 前答复。")),
+    "complaint.made": Template(_("收到投诉"), _("企业提出投诉{number}，请在 {due} 前答复。")),
     "complaint.answered": Template(_("投诉已答复"), _("您的投诉{number}已有答复，请查看。")),
     "product.submitted": Template(_("产品待审核"), _("{institution}提交了产品“{name}”({number})，请审核。")),
     "product.approved": Template(_("产品已通过审核"), _("贵机构的产品“{name}”({number})已通过审核。")),
@@ -90,7 +90,6 @@ TEMPLATES = {
     ),
     "order.escalated": Template(_("超时上报"), _("{institution}的订单{number}在{stage}阶段超过时限{due}，请督办。")),
     "order.reassigned": Template(_("订单转交给您"), _("订单{number}已转交给您，请在{due}前办理。")),
-    "order.complained": Template(_("收到投诉"), _("企业就订单{order}提出投诉{number}，请在 {due} 前答复。")),
     "evaluation.invited": Template(_("请您评价"), _("订单{number}已办结，请评价{institution}的服务。")),
 }
 

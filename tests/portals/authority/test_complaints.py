@@ -10,9 +10,14 @@ from jiahe.accounts.enums import Role
 from jiahe.audit.models import AccessLog
 from jiahe.consent.complaints.actions.complain import complain
 from jiahe.consent.complaints.models import Complaint
+from jiahe.financing.actions.complain import complain as complain_about_an_order
+from jiahe.financing.card import order_card
+from jiahe.financing.errors import ComplaintWaits
 from jiahe.kit import clock
+from jiahe.notify.models import Message
 from tests import people
 from tests.consent.scene import COMPANY, manager, owner, settle
+from tests.financing import scene as financing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/authority/complaints/"
@@ -64,3 +69,20 @@ def test_an_answer_needs_a_finding_and_words_and_then_stands(supervisor: Client)
 def test_an_unknown_complaint_is_not_found(supervisor: Client) -> None:
     assert supervisor.get(f"{PAGE}TS0/").status_code == 404
     assert supervisor.post(f"{PAGE}TS0/", {"state": "upheld", "text": "已责令整改"}).status_code == 404
+
+
+def test_a_complaint_about_an_order_leads_to_it_and_is_answered_alike(supervisor: Client) -> None:
+    financing.settle_bank("bank-b")
+    order = financing.grabbed(financing.submitted(None, "bank-b"), "bank-b")
+    complaint = complain_about_an_order(actor=owner(), number=order.number, text="三天没有人联系")
+    with pytest.raises(ComplaintWaits):
+        complain_about_an_order(actor=owner(), number=order.number, text="还是没有人联系")
+    page = f"{PAGE}{complaint.number}/"
+    assert f'href="/authority/orders/{order.number}/"' in supervisor.get(page).content.decode()
+    told = Message.objects.get(template="complaint.made")
+    assert told.link == page
+    supervisor.post(page, {"state": "upheld", "text": "已责令机构联系企业"})
+    [answered] = order_card(owner(), order).complaints
+    assert (answered.state, answered.answer) == ("upheld", "已责令机构联系企业")
+    assert complain_about_an_order(actor=owner(), number=order.number, text="又没有人联系").state == "open"
+    assert Complaint.objects.count() == 2

@@ -6,11 +6,12 @@ from django.db import transaction
 
 from jiahe.consent.actions.end import void
 from jiahe.financing import parties
-from jiahe.financing.actions.step import locked, move_order, move_request, request_ref
+from jiahe.financing.actions.step import locked, move_order, move_request
 from jiahe.financing.actions.work import begin_step, ending
 from jiahe.financing.enums import OfferState
 from jiahe.financing.models import FinancingRequest, Offer, Order
 from jiahe.financing.queries.requests import one
+from jiahe.financing.refs import request_ref
 from jiahe.financing.workflow import LIVE, REQUEST_STEPS, OrderAction, OrderState, RequestAction, order_actions
 from jiahe.kit.actor import Actor
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from jiahe.consent.actions.offer import claim as claim_consent
 from jiahe.consent.errors import NoSuchConsent
 from jiahe.financing import parties
-from jiahe.financing.actions.step import clock_of, move_request, new_number, notice, order_ref, record, request_ref
-from jiahe.financing.errors import NoPlaceLeft, NoSuchRequest, NotOpenToYou, TakenByColleagues, WindowClosed, WrongValue
-from jiahe.financing.guards import MOST_PERCENT, pending_consent
+from jiahe.financing.actions.step import clock_of, move_request, new_number, notice, record
+from jiahe.financing.errors import NoPlaceLeft, NoSuchRequest, NotOpenToYou, TakenByColleagues, WindowClosed
+from jiahe.financing.guards import Given, check
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.queries.open_to import pending_consent
+from jiahe.financing.refs import order_ref, request_ref
 from jiahe.financing.workflow import LIVE, ORDER_STEPS, OrderAction, RequestAction, RequestState
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -28,8 +30,9 @@ def claim(*, actor: Actor, number: str, amount: Decimal, rate: Decimal) -> Order
     request = FinancingRequest.objects.exclude(state=RequestState.DRAFT).filter(number=number).first()
     if request is None:
         raise NoSuchRequest(number=number[:24])
-    parties.require(actor, ORDER_STEPS[OrderAction.CLAIM].who, request)
-    _assert_indication(amount, rate)
+    step = ORDER_STEPS[OrderAction.CLAIM]
+    parties.require(actor, step.who, request)
+    check(step.guards, Given(actor, request, values={"amount": amount, "rate": rate}))
     if request.state != RequestState.OPEN:
         raise _too_late(actor, request)
     with transaction.atomic():
@@ -59,7 +62,7 @@ def _claim(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decim
 
 
 def _saved(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decimal) -> Order:
-    pending = pending_consent(request_ref(request), actor.organisation)
+    pending = pending_consent(request, actor.organisation)
     if pending is None:
         raise _colleagues(actor, request) or NotOpenToYou()
     now = clock.now()
@@ -83,13 +86,6 @@ def _saved(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decim
     except IntegrityError as error:
         raise _colleagues(actor, request) or NotOpenToYou() from error
     return order
-
-
-def _assert_indication(amount: Decimal, rate: Decimal) -> None:
-    if amount <= 0:
-        raise WrongValue(what=_("意向金额"), problem=_("应大于 0"))
-    if not 0 <= rate <= MOST_PERCENT:
-        raise WrongValue(what=_("意向年利率"), problem=_("应在 0 与 {most} 之间").format(most=MOST_PERCENT))
 
 
 def _too_late(actor: Actor, request: FinancingRequest) -> Exception:

@@ -9,13 +9,14 @@ from django.db import transaction
 from jiahe.consent.actions.end import void
 from jiahe.financing import limits
 from jiahe.financing.actions.redispatch import hand_on, hand_to_matches, reopen
-from jiahe.financing.actions.step import finish_if_done, locked, move_request, request_ref
+from jiahe.financing.actions.step import finish_if_done, locked, move_request
 from jiahe.financing.actions.work import begin_step, ending
 from jiahe.financing.clock import Call
 from jiahe.financing.enums import OfferState
 from jiahe.financing.errors import StillInTime
 from jiahe.financing.models import FinancingRequest, Offer, Order
 from jiahe.financing.queries.deadlines import clocks
+from jiahe.financing.refs import request_ref
 from jiahe.financing.workflow import LIVE, OrderAction, OrderState, RequestAction, RequestState
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from jiahe.accounts.models import Branch, Organisation
+from jiahe.catalogue.areas import covers, stem
 from jiahe.financing import parties
 from jiahe.financing.actions.step import clock_of, locked, move_request, new_number, notice, record
 from jiahe.financing.enums import Channel
@@ -65,5 +66,5 @@ def _order(request: FinancingRequest, institution: Organisation) -> Order:
 def nearest_branch(institution: Organisation, area: str) -> Branch | None:
     """The active branch whose area is the longest beginning of the enterprise's; None: the head office's."""
     branches = Branch.objects.filter(institution=institution, is_active=True).exclude(area="").order_by("code")
-    fitting = [branch for branch in branches if area.startswith(branch.area.rstrip("0") or branch.area)]
-    return max(fitting, key=lambda branch: len(branch.area.rstrip("0")), default=None)
+    fitting = [branch for branch in branches if covers(branch.area, area)]
+    return max(fitting, key=lambda branch: len(stem(branch.area)), default=None)

@@ -16,6 +16,7 @@ from jiahe.financing import limits
 from jiahe.financing.enums import OrderStates, RequestStates
 from jiahe.financing.errors import StateChanged
 from jiahe.financing.models import Event, FinancingRequest, Order
+from jiahe.financing.refs import order_ref, request_ref
 from jiahe.financing.workflow import (
     ENDED,
     ORDER_STEPS,
@@ -128,7 +129,7 @@ def notice(whom: str, template: str, request: FinancingRequest, order: Order | N
     facts: dict[str, str | int] = {
         "number": order.number if order else request.number,
         "institution": order.institution.name if order else "",
-        "enterprise": enterprise_name(request),
+        "enterprise": enterprise_name(request) if order is None or order.is_named or whom != "institution" else "",
     }
     if order is not None and order.due_at:
         facts["due"] = f"{order.due_at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
@@ -155,16 +156,6 @@ def _readers(whom: str, request: FinancingRequest, order: Order | None) -> Itera
 
 def enterprise_name(request: FinancingRequest) -> str:
     return Enterprise.objects.values_list("name", flat=True).get(serial=request.serial) or request.uscc
-
-
-def request_ref(request: FinancingRequest) -> str:
-    """What the consents given with a request serve until they are claimed."""
-    return f"request:{request.number}"
-
-
-def order_ref(order: Order) -> str:
-    """What the consent of an order serves."""
-    return f"order:{order.number}"
 
 
 def locked(request: FinancingRequest) -> FinancingRequest:

@@ -10,11 +10,12 @@ from jiahe.consent.actions.offer import offer
 from jiahe.consent.terms import Terms
 from jiahe.financing import limits, parties
 from jiahe.financing.actions.hand_out import hand_out
-from jiahe.financing.actions.step import move_request, request_ref
+from jiahe.financing.actions.step import move_request
 from jiahe.financing.enums import Mode
 from jiahe.financing.guards import Given, check
 from jiahe.financing.models import FinancingRequest
 from jiahe.financing.queries.requests import one
+from jiahe.financing.refs import request_ref
 from jiahe.financing.workflow import REQUEST_STEPS, Limit, RequestAction
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor

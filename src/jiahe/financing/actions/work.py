@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from jiahe.accounts.typed import line
 from jiahe.consent.actions.offer import claim as claim_consent
 from jiahe.financing import parties
-from jiahe.financing.actions.step import finish_if_done, locked, move_order, order_ref, request_ref
+from jiahe.financing.actions.step import finish_if_done, locked, move_order
 from jiahe.financing.attachments.actions.want import Paper, want
 from jiahe.financing.enums import OrderStates
 from jiahe.financing.errors import StateChanged
 from jiahe.financing.guards import Given, check
 from jiahe.financing.models import Order
 from jiahe.financing.queries.orders import one
+from jiahe.financing.refs import order_ref, request_ref
 from jiahe.financing.workflow import ORDER_STEPS, OrderAction
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor

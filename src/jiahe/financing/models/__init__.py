@@ -1,4 +1,3 @@
-from jiahe.financing.models.complaint import OrderComplaint
 from jiahe.financing.models.evaluation import Evaluation
 from jiahe.financing.models.event import Event
 from jiahe.financing.models.offer import Offer
@@ -7,4 +6,4 @@ from jiahe.financing.models.reminder import Reminder
 from jiahe.financing.models.request import FinancingRequest
 from jiahe.financing.models.tranche import Tranche
 
-__all__ = ["Evaluation", "Event", "FinancingRequest", "Offer", "Order", "OrderComplaint", "Reminder", "Tranche"]
+__all__ = ["Evaluation", "Event", "FinancingRequest", "Offer", "Order", "Reminder", "Tranche"]

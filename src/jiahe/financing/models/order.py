@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from jiahe.accounts.models import Branch, Organisation
-from jiahe.financing.enums import Channel, FirstLoanEvidence, OrderStates, Reason
+from jiahe.financing.enums import Channel, FirstLoanEvidence, Mode, OrderStates, Reason
 from jiahe.financing.models.request import FinancingRequest
 from jiahe.financing.workflow import LIVE, OrderState
 
@@ -81,3 +81,8 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its institution is told whose it is: it has come in, or the enterprise applied to it by name."""
+        return self.accepted_at is not None or self.request.mode == Mode.DIRECTED

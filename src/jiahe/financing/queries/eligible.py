@@ -6,9 +6,8 @@ from datetime import date
 
 from jiahe.accounts.enums import OrganisationKind, OrganisationState
 from jiahe.accounts.models import Organisation
+from jiahe.catalogue.areas import covers
 from jiahe.products.queries.products import on_shelf
-
-ONLY_COUNTED = "00"
 
 
 def eligible(*, area: str, today: date) -> list[Organisation]:
@@ -22,10 +21,3 @@ def eligible(*, area: str, today: date) -> list[Organisation]:
     serving = {institution for institution, named in regions if not named or any(covers(one, area) for one in named)}
     found = active.filter(pk__in=serving).order_by("name") if serving else active.order_by("name")
     return list(found)
-
-
-def covers(region: str, area: str) -> bool:
-    """Whether an area lies in a region; the code of a city or a province ends in noughts."""
-    while region.endswith(ONLY_COUNTED) and len(region) % 2 == 0:
-        region = region.removesuffix(ONLY_COUNTED)
-    return area.startswith(region)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jiahe.accounts.models import Organisation
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
+from jiahe.catalogue.areas import covers
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.queries.open_to import open_to
 from jiahe.financing.workflow import LIVE
 from jiahe.kit import clock
 from jiahe.products.models import Product, Variant
@@ -21,9 +21,7 @@ def untried(request: FinancingRequest) -> list[Organisation]:
     """
     had = Order.objects.filter(request=request).values("institution")
     busy = Order.objects.filter(serial=request.serial, state__in=LIVE).values("institution")
-    waiting = Consent.objects.filter(subject_ref=f"request:{request.number}", state=State.PENDING)
-    grantees = Organisation.objects.filter(pk__in=waiting.values("grantee"))
-    return list(grantees.exclude(pk__in=had).exclude(pk__in=busy).order_by("code"))
+    return list(open_to(request).exclude(pk__in=had).exclude(pk__in=busy).order_by("code"))
 
 
 def matches(request: FinancingRequest) -> list[Organisation]:
@@ -50,7 +48,7 @@ def _variants(product: Product) -> list[Variant]:
 def _serves(product: Product, area: str) -> bool:
     assert product.current is not None
     regions = product.current.regions or []
-    return not regions or any(area.startswith(code.rstrip("0")) for code in regions)
+    return not regions or any(covers(region, area) for region in regions)
 
 
 def _takes(variant: Variant, request: FinancingRequest) -> bool:

@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
 from jiahe.financing import limits
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.queries.open_to import numbers_open_to
 from jiahe.financing.workflow import LIVE, Limit, RequestState
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -36,10 +35,7 @@ class PoolCard:
 
 def pool(*, actor: Actor) -> QuerySet[FinancingRequest]:
     """Open requests that the actor's institution was named for and has no order of, those that close first at the top."""
-    offered = Consent.objects.filter(
-        grantee__code=actor.organisation, state=State.PENDING, subject_ref__startswith="request:"
-    )
-    numbers = [ref.removeprefix("request:") for ref in offered.values_list("subject_ref", flat=True)]
+    numbers = numbers_open_to(actor.organisation)
     handled = Order.objects.filter(institution__code=actor.organisation, state__in=LIVE).values("serial")
     found = FinancingRequest.objects.filter(number__in=numbers, state=RequestState.OPEN, window_until__gt=clock.now())
     return found.exclude(serial__in=handled).order_by("window_until", "pk")

@@ -1,19 +1,17 @@
-"""Orders as the authority watches them: how many in each stage, how many late, and where a request may be sent."""
+"""Orders as the authority watches them: how many in each stage, how many late."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from jiahe.accounts.models import Organisation
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
 from jiahe.financing.enums import Stages
-from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.models import Order
+from jiahe.financing.queries.deadlines import late
 from jiahe.financing.workflow import STAGE_IN_HAND, OrderState, Stage
-from jiahe.kit import clock
 
 
 @dataclass(frozen=True)
@@ -31,18 +29,13 @@ class StageCount:
 
 def stage_counts(live: QuerySet[Order]) -> list[StageCount]:
     """The six stages in their order, in one query."""
-    late = Count("pk", filter=_overdue())
+    overdue_ones = Count("pk", filter=late())
     counted, overdue = Counter[Stage](), Counter[Stage]()
-    for state, count, over in live.order_by().values_list("state").annotate(count=Count("pk"), over=late):
+    for state, count, over in live.order_by().values_list("state").annotate(count=Count("pk"), over=overdue_ones):
         stage = STAGE_IN_HAND[OrderState(state)]
         counted[stage] += count
         overdue[stage] += over
     return [StageCount(stage, counted[stage], overdue[stage]) for stage in Stage]
-
-
-def _overdue() -> Q:
-    """What the institution is late with; while the enterprise owes an answer the time is the enterprise's."""
-    return Q(due_at__lte=clock.now(), stopped_at=None)
 
 
 def filtered(
@@ -52,11 +45,5 @@ def filtered(
     if stage:
         live = live.filter(state__in=[state.value for state, own in STAGE_IN_HAND.items() if own == stage])
     if overdue:
-        live = live.filter(_overdue())
+        live = live.filter(late())
     return live.filter(institution=institution) if institution else live
-
-
-def open_to(request: FinancingRequest) -> list[Organisation]:
-    """The institutions that the enterprise named and that have not come in: to these it may be sent."""
-    waiting = Consent.objects.filter(subject_ref=f"request:{request.number}", state=State.PENDING)
-    return list(Organisation.objects.filter(pk__in=waiting.values("grantee")).order_by("name"))

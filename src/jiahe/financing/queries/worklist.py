@@ -9,13 +9,13 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 
 from jiahe.accounts.queries.branches import below
-from jiahe.creditfile.models import Enterprise
 from jiahe.financing.card import TONES, left_of
 from jiahe.financing.models import Order
+from jiahe.financing.names import names
+from jiahe.financing.queries.deadlines import late
 from jiahe.financing.queries.orders import visible_to
 from jiahe.financing.time_left import TimeLeft
 from jiahe.financing.workflow import LIVE, STAGE_IN_HAND, OrderState
-from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 
 LISTS: dict[str, tuple[OrderState, ...]] = {
@@ -73,7 +73,7 @@ def worklist(*, actor: Actor, wanted: Wanted) -> QuerySet[Order]:
     if wanted.stage:
         found = found.filter(state__in=[s for s, stage in STAGE_IN_HAND.items() if stage == wanted.stage])
     if wanted.overdue:
-        found = found.filter(due_at__lte=clock.now())
+        found = found.filter(late())
     if wanted.manager:
         found = found.filter(manager_id=int(wanted.manager))
     if wanted.branch:
@@ -82,9 +82,8 @@ def worklist(*, actor: Actor, wanted: Wanted) -> QuerySet[Order]:
     return found.order_by(*SORTS[wanted.sort])
 
 
-def lines(orders: Iterable[Order]) -> list[Line]:
-    """The orders with the names of their enterprises, in two queries."""
+def lines(*, actor: Actor, orders: Iterable[Order]) -> list[Line]:
+    """The orders with the names of their enterprises, as far as the actor is told them, in two queries."""
     read = list(orders)
-    known = Enterprise.objects.filter(serial__in={order.serial for order in read}).values_list("serial", "name")
-    names = dict(known)
-    return [Line(order, names.get(order.serial) or order.request.uscc, left_of(order)) for order in read]
+    named = names(actor, read)
+    return [Line(order, named[order.pk], left_of(order)) for order in read]

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from jiahe.catalogue import load
+from jiahe.catalogue.areas import covers
 from jiahe.kit import clock
 from jiahe.products.enums import GuaranteeKind, ProductKind
 from jiahe.products.errors import NoSuchProduct
@@ -146,8 +147,7 @@ def counties() -> tuple[str, ...]:
 @cache
 def _counties_of(areas: tuple[str, ...]) -> frozenset[str]:
     """Every county of which some part lies in one of the areas; all where there is no limit."""
-    stems = [area.removesuffix("00").removesuffix("00") for area in areas]
-    return frozenset(c for c in counties() if not stems or any(c.startswith(s) or s.startswith(c) for s in stems))
+    return frozenset(c for c in counties() if not areas or any(covers(a, c) or covers(c, a) for a in areas))
 
 
 @cache

@@ -10,10 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jiahe.consent.complaints.actions.answer import answer
 from jiahe.consent.complaints.enums import ComplaintState
+from jiahe.consent.complaints.models import Complaint
 from jiahe.financing.actions import decide, sign, work
-from jiahe.financing.actions.complain import answer
-from jiahe.financing.models import Event, FinancingRequest, Order, OrderComplaint
+from jiahe.financing.models import Event, FinancingRequest, Order
 from jiahe.kit.crypto import keyring
 from jiahe.notify.models import Message
 from tests.consent.scene import OTHER
@@ -96,10 +97,10 @@ def test_a_complaint_at_any_stage_goes_to_the_supervisor(boss: Client) -> None:
     request = submitted()
     order = grabbed(request)
     assert act(boss, order, "complain", text="太短") == 422
-    assert OrderComplaint.objects.count() == 0
+    assert Complaint.objects.count() == 0
     assert act(boss, order, "complain", text="三天没有人联系") == 302
-    made = OrderComplaint.objects.get()
-    assert Message.objects.filter(template="order.complained", user__login="supervisor").count() == 1
+    made = Complaint.objects.get()
+    assert Message.objects.filter(template="complaint.made", user__login="supervisor").count() == 1
     assert "三天没有人联系" in page(boss, request)
     assert act(boss, order, "complain", text="还是没有人联系") == 409
     answer(actor=by("supervisor"), number=made.number, state=ComplaintState.UPHELD, text="已督促机构联系")

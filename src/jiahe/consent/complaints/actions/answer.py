@@ -31,6 +31,7 @@ def answer(*, actor: Actor, number: str, state: ComplaintState, text: str) -> Co
     if not answered:
         raise AlreadyAnswered(number=number)
     write(actor=actor, action="complaints.answer", subject=f"complaint:{number}", facts={"state": state})
-    tell(organisation=complaint.uscc, template="complaint.answered", facts={"number": number})
+    link = "/enterprise/requests/" if complaint.order else ""
+    tell(organisation=complaint.uscc, template="complaint.answered", facts={"number": number}, link=link)
     complaint.refresh_from_db()
     return complaint

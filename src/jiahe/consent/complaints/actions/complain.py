@@ -1,4 +1,4 @@
-"""Complain about a reading of one's own data."""
+"""Complain about a reading of one's own data, or about how an order is handled."""
 
 from __future__ import annotations
 
@@ -22,23 +22,30 @@ from jiahe.notify.inbox import tell
 
 @transaction.atomic
 def complain(*, actor: Actor, reading: str, text: str) -> Complaint:
-    """One complaint a reading; the authority is told, and answers by `due_on`.
-
-    `NoSuchReading` for a reading that is not of the actor's enterprise, `AlreadyComplained` for the second.
-    """
-    if actor.role not in ROLES[OrganisationKind.ENTERPRISE] or actor.user_id is None:
-        raise NotForYou
+    """About a reading, once. `NoSuchReading` for one that is not of the actor's enterprise; else as `complain_about`."""
+    _person(actor)
     if not AccessLog.objects.filter(uid=reading, uscc=actor.organisation).exists():
         raise NoSuchReading
+    return complain_about(actor=actor, text=text, reading=reading)
+
+
+@transaction.atomic
+def complain_about(*, actor: Actor, text: str, reading: str = "", order: str = "") -> Complaint:
+    """About what its caller found to be the actor's enterprise's; the supervisors are told, and answer by `due_on`.
+
+    `AlreadyComplained` for the second, `NotForYou` for whoever acts for no enterprise.
+    """
+    user_id = _person(actor)
     now = clock.now()
     days = parameters.value("complaint_answer_days", on=now.date())
     complaint = Complaint(
         number=f"TS{now:%Y%m%d}{secrets.token_hex(6).upper()}",
         uscc=actor.organisation,
         reading=reading,
+        order=order,
         text=checked(text, _("投诉内容")),
         made_at=now,
-        made_by_id=actor.user_id,
+        made_by_id=user_id,
         due_on=now.date() + timedelta(days=days),
     )
     try:
@@ -46,15 +53,22 @@ def complain(*, actor: Actor, reading: str, text: str) -> Complaint:
             complaint.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyComplained from error
-    write(
-        actor=actor, action="complaints.complain", subject=f"complaint:{complaint.number}", facts={"reading": reading}
-    )
+    about = {"order": order} if order else {"reading": reading}
+    write(actor=actor, action="complaints.complain", subject=f"complaint:{complaint.number}", facts=about)
     _tell_supervisors(complaint)
     return complaint
+
+
+def _person(actor: Actor) -> int:
+    """Who complains for an enterprise."""
+    if actor.role not in ROLES[OrganisationKind.ENTERPRISE] or actor.user_id is None:
+        raise NotForYou
+    return actor.user_id
 
 
 def _tell_supervisors(complaint: Complaint) -> None:
     facts = {"number": complaint.number, "due": f"{complaint.due_on}"}
     supervisors = Membership.objects.filter(role=Role.SUPERVISOR, state=MembershipState.ACTIVE)
     for organisation, user_id in supervisors.values_list("organisation__code", "user_id"):
-        tell(organisation=organisation, template="complaint.made", facts=facts, user_id=user_id)
+        link = f"/authority/complaints/{complaint.number}/"
+        tell(organisation=organisation, template="complaint.made", facts=facts, link=link, user_id=user_id)

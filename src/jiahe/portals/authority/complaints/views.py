@@ -1,4 +1,4 @@
-"""Enterprises' complaints about readings of their data, for the supervisor to answer."""
+"""Enterprises' complaints about readings of their data and about orders, for the supervisor to answer."""
 
 from __future__ import annotations
 

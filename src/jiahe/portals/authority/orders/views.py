@@ -22,7 +22,8 @@ from jiahe.financing.models import FinancingRequest
 from jiahe.financing.queries import orders as order_queries
 from jiahe.financing.queries import requests as request_queries
 from jiahe.financing.queries.flags import flags_of
-from jiahe.financing.queries.supervision import filtered, open_to, stage_counts
+from jiahe.financing.queries.open_to import open_to
+from jiahe.financing.queries.supervision import filtered, stage_counts
 from jiahe.financing.workflow import LIVE, RequestAction
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.authority.orders.lines import RequestLine, request_lines

@@ -13,6 +13,7 @@ from jiahe.consent.card import cards
 from jiahe.consent.queries.consents import visible_to
 from jiahe.consent.terms import LIVE, State
 from jiahe.financing.parties import BANKERS
+from jiahe.financing.queries.deadlines import late
 from jiahe.financing.queries.pool import pool
 from jiahe.financing.queries.worklist import Wanted, lines, worklist
 from jiahe.financing.workflow import OrderState
@@ -44,11 +45,13 @@ def _orders(actor: Actor) -> dict[str, object]:
     if actor.role not in BANKERS:
         return {}
     mine = worklist(actor=actor, wanted=Wanted())
-    now = clock.now()
     figures = mine.order_by().aggregate(
         live=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lte=now, stopped_at=None)),
+        late=Count("pk", filter=late()),
         waiting=Count("pk", filter=Q(state=OrderState.DISPATCHED)),
     )
     open_ones = pool(actor=actor).order_by().count()
-    return {"orders": figures | {"pool": open_ones}, "urgent": lines(mine.filter(stopped_at=None)[:SHOWN])}
+    return {
+        "orders": figures | {"pool": open_ones},
+        "urgent": lines(actor=actor, orders=mine.filter(stopped_at=None)[:SHOWN]),
+    }

@@ -81,7 +81,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     form = _form(request, actor)
     wanted = form.wanted
     found = worklist(actor=actor, wanted=wanted)
-    page: Page[Line] = page_of(request, lambda limit, offset: lines(found[offset : offset + limit]), ORDERS_A_PAGE)
+    page: Page[Line] = page_of(
+        request, lambda limit, offset: lines(actor=actor, orders=found[offset : offset + limit]), ORDERS_A_PAGE
+    )
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -103,7 +105,7 @@ def export_orders(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, with the columns that the reader's table has."""
     actor = actor_of(request)
     wanted = _form(request, actor).wanted
-    found = lines(worklist(actor=actor, wanted=wanted)[: export.MOST])
+    found = lines(actor=actor, orders=worklist(actor=actor, wanted=wanted)[: export.MOST])
     columns = (*export.COLUMNS, *(export.OF_PEOPLE if actor.role in KEEPERS else ()))
     body = export.export(actor=actor, lines=found, columns=columns, wanted=vars(wanted))
     name = f"orders-{clock.now().astimezone(clock.ZONE):%Y%m%d-%H%M}.xlsx"

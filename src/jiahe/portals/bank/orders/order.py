@@ -13,7 +13,6 @@ from jiahe.accounts.actor import actor_of, only_for
 from jiahe.consent.enums import Purpose
 from jiahe.consent.queries.consents import visible_to
 from jiahe.consent.terms import LIVE as CONSENT_LIVE
-from jiahe.financing.actions.step import order_ref
 from jiahe.financing.card import OrderCard, order_card
 from jiahe.financing.contact import Contact, contact
 from jiahe.financing.enums import LoanPurpose, Tag
@@ -21,6 +20,7 @@ from jiahe.financing.history import history
 from jiahe.financing.models import Order
 from jiahe.financing.parties import BANKERS, parties
 from jiahe.financing.queries.orders import one
+from jiahe.financing.refs import order_ref
 from jiahe.financing.workflow import LIVE, READS, OrderAction, Party
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError

@@ -15,10 +15,10 @@ from jiahe.consent.terms import Subject
 from jiahe.consent.text import Words, words
 from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions.draft import begin, change
-from jiahe.financing.actions.step import request_ref
 from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.models import FinancingRequest
 from jiahe.financing.queries.eligible import eligible
+from jiahe.financing.refs import request_ref
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import ROLES, OrganisationKind, Role
 from jiahe.financing.actions.draft import drop
-from jiahe.financing.actions.step import request_ref
 from jiahe.financing.actions.submit import submit
 from jiahe.financing.queries import requests
 from jiahe.financing.queries.pool import preview
+from jiahe.financing.refs import request_ref
 from jiahe.financing.workflow import RequestState
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError

@@ -10,15 +10,12 @@ from django.views.decorators.http import require_GET
 
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import ROLES, OrganisationKind
-from jiahe.accounts.models import Organisation
-from jiahe.consent.models import Consent
-from jiahe.consent.terms import State
-from jiahe.financing.actions.step import request_ref
 from jiahe.financing.card import OrderCard, RequestCard, order_cards, request_card
 from jiahe.financing.enums import Tag
 from jiahe.financing.models import Event, FinancingRequest
 from jiahe.financing.queries import orders as order_queries
 from jiahe.financing.queries import requests as request_queries
+from jiahe.financing.queries.open_to import open_to
 from jiahe.financing.queries.pool import card as pool_card
 from jiahe.financing.workflow import RequestState
 from jiahe.kit.actor import Actor
@@ -95,5 +92,4 @@ def _compared(card: RequestCard) -> list[tuple[OrderCard, str]]:
 
 def _waiting(found: FinancingRequest) -> list[str]:
     """The institutions that may still come in."""
-    named = Consent.objects.filter(subject_ref=request_ref(found), state=State.PENDING).values("grantee")
-    return list(Organisation.objects.filter(pk__in=named).order_by("name").values_list("name", flat=True))
+    return list(open_to(found).values_list("name", flat=True))
