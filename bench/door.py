@@ -75,7 +75,7 @@ def _reads(environment: dict[str, str], say: Say) -> dict[str, Any]:
 
 def _pages(environment: dict[str, str], place: Path, say: Say) -> dict[str, Any]:
     visitor = Contestant(visitors.session, **environment)
-    cookie = visitor.do()[1]
+    cookies = visitor.do()[1:] * (PER_SECOND * SECONDS)
     visitor.end()
     asker = Contestant(ours.enterprises, **environment)
     codes = [code for code, _ in asker.do()[1]]
@@ -84,14 +84,14 @@ def _pages(environment: dict[str, str], place: Path, say: Say) -> dict[str, Any]
     paths = [f"/bank/enterprises/{code}/pre_loan/{visitors.SECTION}/" for code in chosen]
     figures: dict[str, Any] = {}
     with served(environment) as base:
-        paced.ask(base, paths[: PER_SECOND * 2], cookie, per_second=PER_SECOND // 2)
-        figures["alone"] = machine.quantiles(paced.ask(base, paths, cookie, per_second=PER_SECOND))
+        paced.ask(base, paths[: PER_SECOND * 2], cookies, per_second=PER_SECOND // 2)
+        figures["alone"] = machine.quantiles(paced.ask(base, paths, cookies, per_second=PER_SECOND))
         say(str(figures))
         with delivered(Scale(LOADED_RECORDS), place, load().categories[LOADED]) as files:
             if files:
                 loader = Contestant(ours.gather, **environment)
                 loader.start(LOADED, files.paths, False)
-                figures["while_loading"] = machine.quantiles(paced.ask(base, paths, cookie, per_second=PER_SECOND))
+                figures["while_loading"] = machine.quantiles(paced.ask(base, paths, cookies, per_second=PER_SECOND))
                 loader.result()
                 loader.end()
     say(str(figures))

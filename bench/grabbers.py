@@ -145,3 +145,32 @@ def _actor(bank: int) -> Any:
 
     members = Membership.objects.select_related("user", "organisation", "branch")
     return as_actor(members.get(user__login=_login(bank)), "bench")
+
+
+def owners(requests: int) -> list[tuple[str, str]]:
+    """The pages of so many requests, each with a session of its enterprise's owner."""
+    prepared()
+    from django.test import Client
+
+    from jiahe.accounts.actions.enrol import enrol
+    from jiahe.accounts.enums import OrganisationKind, Role
+    from jiahe.accounts.models import Organisation
+    from jiahe.financing.models import FinancingRequest
+    from jiahe.kit.actor import Actor
+    from tests.people import sign_in
+
+    pages = []
+    for request in FinancingRequest.objects.order_by("pk")[:requests]:
+        own = Organisation.objects.create(code=request.uscc, name="某企业", kind=OrganisationKind.ENTERPRISE)
+        owner = enrol(
+            actor=Actor.system("bench"),
+            login=f"owner-{request.serial}",
+            name="某人",
+            role=Role.ENTERPRISE_ADMIN,
+            password=None,
+            organisation=own,
+        )
+        client = Client()
+        sign_in(client, owner)
+        pages.append((f"/enterprise/requests/{request.number}/", client.cookies["sessionid"].value))
+    return pages

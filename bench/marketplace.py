@@ -43,9 +43,10 @@ def _pages(environment: dict[str, str], say: Say) -> dict[str, Any]:
     shopper = Contestant(shoppers.wishes, **environment)
     products, paths = shopper.do(PER_SECOND * SECONDS)[1]
     shopper.end()
+    nobody = [""] * len(paths)
     with served(environment) as base:
-        paced.ask(base, paths[: PER_SECOND * 2], "", per_second=PER_SECOND // 2)
-        times = machine.quantiles(paced.ask(base, paths, "", per_second=PER_SECOND))
+        paced.ask(base, paths[: PER_SECOND * 2], nobody, per_second=PER_SECOND // 2)
+        times = machine.quantiles(paced.ask(base, paths, nobody, per_second=PER_SECOND))
     alone = Contestant(shoppers.processor_seconds, **environment | {"JIAHE_DEMO": "1"})
     spent = machine.quantiles(alone.do(paths[: PER_SECOND * 4])[1])
     alone.end()

@@ -15,6 +15,7 @@ from jiahe.financing.actions.step import clock_of, move_request, new_number, not
 from jiahe.financing.errors import NoPlaceLeft, NoSuchRequest, NotOpenToYou, TakenByColleagues, WindowClosed
 from jiahe.financing.guards import Given, check
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.queries.claimable import claimable
 from jiahe.financing.queries.open_to import pending_consent
 from jiahe.financing.refs import order_ref, request_ref
 from jiahe.financing.workflow import LIVE, ORDER_STEPS, OrderAction, RequestAction, RequestState
@@ -27,16 +28,20 @@ def claim(*, actor: Actor, number: str, amount: Decimal, rate: Decimal) -> Order
 
     `NoPlaceLeft` (since when), `WindowClosed`, `TakenByColleagues` or `NotOpenToYou` where it cannot be had.
     """
-    request = FinancingRequest.objects.exclude(state=RequestState.DRAFT).filter(number=number).first()
-    if request is None:
+    found = claimable(actor=actor, number=number)
+    if found is None:
         raise NoSuchRequest(number=number[:24])
+    request, held = found
     step = ORDER_STEPS[OrderAction.CLAIM]
     parties.require(actor, step.who, request)
     check(step.guards, Given(actor, request, values={"amount": amount, "rate": rate}))
     if request.state != RequestState.OPEN:
-        raise _too_late(actor, request)
-    with transaction.atomic():
-        return _claim(actor, request, amount, rate)
+        raise (_colleagues(actor, request) if held else None) or _too_late(request)
+    try:
+        with transaction.atomic():
+            return _claim(actor, request, amount, rate)
+    except IntegrityError as error:  # a colleague's order of the same enterprise came first
+        raise _colleagues(actor, request) or NotOpenToYou() from error
 
 
 def _claim(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decimal) -> Order:
@@ -47,7 +52,7 @@ def _claim(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decim
     ).update(taken=F("taken") + 1)
     request.refresh_from_db()
     if not won:
-        raise _too_late(actor, request)
+        raise _colleagues(actor, request) or _too_late(request)
     order = _saved(actor, request, amount, rate)
     try:
         claim_consent(actor=actor, request_ref=request_ref(request), order_ref=order_ref(order))
@@ -80,18 +85,12 @@ def _saved(actor: Actor, request: FinancingRequest, amount: Decimal, rate: Decim
         accepted_at=now,
         **clock_of(ORDER_STEPS[OrderAction.CLAIM], None, now, None),
     )
-    try:
-        with transaction.atomic():
-            order.save(force_insert=True)
-    except IntegrityError as error:
-        raise _colleagues(actor, request) or NotOpenToYou() from error
+    order.save(force_insert=True)
     return order
 
 
-def _too_late(actor: Actor, request: FinancingRequest) -> Exception:
-    """Who is told of a winner is a colleague only."""
-    if mine := _colleagues(actor, request):
-        return mine
+def _too_late(request: FinancingRequest) -> NoPlaceLeft | WindowClosed:
+    """Since when; who won is told to colleagues only."""
     if request.full_at or request.taken >= request.places:
         since = request.full_at or clock.now()
         return NoPlaceLeft(places=request.places, since=f"{since.astimezone(clock.ZONE):%m-%d %H:%M:%S}")
