@@ -319,3 +319,21 @@ def test_an_institution_that_was_only_handed_a_request_is_not_told_whose_it_is()
 def test_an_institution_that_the_enterprise_applied_to_is_told_at_once() -> None:
     order = submitted(draft(Mode.DIRECTED), "bank-b").orders.get()
     assert names(manager("bank-b"), [order]) == {order.pk: "甲公司"}
+
+
+def test_institutions_are_told_of_what_is_open_to_them_and_not_whose_it_is() -> None:
+    request = submitted(None, "bank-a", "bank-c")
+    told = Message.objects.filter(template="pool.opened").order_by("organisation")
+    assert [(one.organisation, one.link, one.facts) for one in told] == [
+        (
+            code,
+            "/bank/pool/",
+            {"number": request.number, "institution": "", "enterprise": "", "due": "2026-11-27 10:00"},
+        )
+        for code in ("bank-a", "bank-c")
+    ]
+
+
+def test_an_application_to_one_institution_is_no_news_for_the_pool() -> None:
+    submitted(draft(Mode.DIRECTED), "bank-b")
+    assert Message.objects.filter(template="pool.opened").count() == 0

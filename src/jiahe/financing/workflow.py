@@ -134,7 +134,7 @@ class OrderStep:
 
 
 _R, _O, _P = RequestState, OrderState, Party
-_E, _B, _A, _S = "enterprise", "institution", "authority", (Party.SYSTEM,)
+_E, _B, _A, _I, _S = "enterprise", "institution", "authority", "invited", (Party.SYSTEM,)
 
 REQUEST_STEPS: dict[RequestAction, RequestStep] = {
     RequestAction.SUBMIT: RequestStep(
@@ -150,14 +150,18 @@ REQUEST_STEPS: dict[RequestAction, RequestStep] = {
             "within_product",
             "open_to_somebody",
         ),
-        ((_E, "request.received"),),
+        ((_E, "request.received"), (_I, "pool.opened")),
     ),
     RequestAction.FILL: RequestStep((_R.OPEN,), _R.UNDERWAY, _S),
     RequestAction.DISPATCH: RequestStep(
         (_R.OPEN, _R.UNDERWAY), _R.UNDERWAY, (_P.OFFICER, _P.SYSTEM), (), ((_E, "request.dispatched"),)
     ),
     RequestAction.REOPEN: RequestStep(
-        (_R.OPEN, _R.UNDERWAY), _R.OPEN, _S, (), ((_E, "request.redispatched"), (_A, "request.unplaced"))
+        (_R.OPEN, _R.UNDERWAY),
+        _R.OPEN,
+        _S,
+        (),
+        ((_E, "request.redispatched"), (_A, "request.unplaced"), (_I, "pool.opened")),
     ),
     RequestAction.AGREE: RequestStep((_R.OPEN, _R.UNDERWAY), _R.AGREED, _S),
     RequestAction.FINISH: RequestStep((_R.UNDERWAY, _R.AGREED), _R.CLOSED, _S),

@@ -70,7 +70,7 @@ TEMPLATES = {
     "pool.matching": Template(_("新的融资申请"), _("有一笔融资申请适合贵单位办理，编号{number}，请在{due}前受理。")),
     "order.claimed": Template(_("机构已抢单"), _("{institution}已抢单，订单{number}，将尽快与您联系。")),
     "order.accepted": Template(_("机构已受理"), _("{institution}已受理您的融资申请，订单{number}，将尽快与您联系。")),
-    "order.lost": Template(_("未能接单"), _("融资申请{number}的名额已满，贵单位未能接单。")),
+    "pool.opened": Template(_("新的融资需求"), _("有一项融资需求向贵单位开放，编号{number}，{due}前可接单。")),
     "order.more_wanted": Template(_("需要补充材料"), _("{institution}请您为订单{number}补充材料，请在{due}前提交。")),
     "order.supplied": Template(_("材料已补充"), _("{enterprise}已为订单{number}补充材料，请继续办理。")),
     "order.offered": Template(_("机构已给出方案"), _("{institution}就订单{number}给出了融资方案，请在{due}前选择。")),

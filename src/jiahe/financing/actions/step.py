@@ -13,9 +13,10 @@ from jiahe.audit.journal import write
 from jiahe.consent.actions.end import end_subject, void
 from jiahe.creditfile.models import Enterprise
 from jiahe.financing import limits
-from jiahe.financing.enums import OrderStates, RequestStates
+from jiahe.financing.enums import Mode, OrderStates, RequestStates
 from jiahe.financing.errors import StateChanged
 from jiahe.financing.models import Event, FinancingRequest, Order
+from jiahe.financing.queries.open_to import open_to
 from jiahe.financing.refs import order_ref, request_ref
 from jiahe.financing.workflow import (
     ENDED,
@@ -129,19 +130,30 @@ def notice(whom: str, template: str, request: FinancingRequest, order: Order | N
     facts: dict[str, str | int] = {
         "number": order.number if order else request.number,
         "institution": order.institution.name if order else "",
-        "enterprise": enterprise_name(request) if order is None or order.is_named or whom != "institution" else "",
+        "enterprise": enterprise_name(request) if _is_named(whom, order) else "",
     }
-    if order is not None and order.due_at:
-        facts["due"] = f"{order.due_at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+    due = order.due_at if order else request.window_until
+    if due:
+        facts["due"] = f"{due.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
     for organisation, user_id, link in _readers(whom, request, order):
         tell(organisation=organisation, template=template, facts=facts | more, link=link, user_id=user_id)
 
 
+def _is_named(whom: str, order: Order | None) -> bool:
+    """Whether those who are told learn whose request it is: an institution only once it has come in."""
+    if whom == "invited":
+        return False
+    return whom not in ("institution", "above") or order is None or order.is_named
+
+
 def _readers(whom: str, request: FinancingRequest, order: Order | None) -> Iterator[tuple[str, int | None, str]]:
-    """Organisation, person (None: all of it) and page: the enterprise, the authority's supervisors, those who keep the
-    order's branch (`above`), or the order's account manager (`institution`; all of it where it has none yet)."""
+    """Organisation, person (None: all of it) and page: the enterprise, those it is open to, the authority's supervisors,
+    those who keep the order's branch (`above`), or the order's account manager (`institution`; all of it where it has none yet)."""
     if whom == "enterprise":
         yield request.uscc, None, f"/enterprise/requests/{request.number}/"
+    elif whom == "invited":  # an application to one institution is handed to it, and told with that
+        if request.mode != Mode.DIRECTED:
+            yield from ((code, None, "/bank/pool/") for code in open_to(request).values_list("code", flat=True))
     elif whom == "authority":
         for officer in supervisors():
             page = f"orders/{order.number}" if order else f"requests/{request.number}"

@@ -46,8 +46,8 @@ def submit(
     assert terms.subject_ref == request_ref(request)
     now = clock.now()
     window = limits.ends(Limit.WINDOW, now)
-    move_request(actor=actor, action=RequestAction.SUBMIT, request=request, submitted_at=now, window_until=window)
     offer(actor=actor, grantees=institutions, terms=terms, agreed=agreed, separately=separately, language=language)
+    move_request(actor=actor, action=RequestAction.SUBMIT, request=request, submitted_at=now, window_until=window)
     if request.mode == Mode.DIRECTED:
         hand_out(actor=Actor.system(actor.channel), request=request, institution=institutions[0])
         request.refresh_from_db()
