@@ -11,12 +11,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.kit.errors import JiaheError
+from jiahe.web.formats import YUAN_IN_WAN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Text: TypeAlias = "str | _StrPromise"
 Choices: TypeAlias = "list[tuple[str, Text]]"
+
+
+FEN = Decimal("0.01")
+NUMBERS: dict[str, Text] = {
+    "invalid": _("请填写数字。"),
+    "min_value": _("不能小于 %(limit_value)s。"),
+    "max_value": _("不能超过 %(limit_value)s。"),
+    "max_decimal_places": _("小数最多 %(max)s 位。"),
+    "max_digits": _("数字过大。"),
+    "max_whole_digits": _("数字过大。"),
+}
 
 
 def _required(label: Text) -> dict[str, Text]:
@@ -70,12 +82,62 @@ def number(label: Text, *, places: int = 0, hint: Text = "", most: Decimal | int
         max_value=most,
         decimal_places=places,
         widget=widget,
-        error_messages={
-            "invalid": _("请填写数字。"),
-            "max_decimal_places": _("小数最多 %(max)s 位。"),
-            "max_whole_digits": _("数字过大。"),
-            "max_value": _("数字过大。"),
-        },
+        error_messages={**NUMBERS, "max_value": NUMBERS["max_digits"]},
+    )
+
+
+def _typed_in(mode: str) -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "form-control", "inputmode": mode, "step": "any"})
+
+
+class WanField(forms.DecimalField):
+    """An amount typed in 万元, which the label says, to the fen; its value is in yuan."""
+
+    def __init__(
+        self, label: Text, *, required: bool = True, hint: Text = "", least: Decimal | None = None, most: int = 10**7
+    ) -> None:
+        super().__init__(
+            label=format_lazy(_("{what}（万元）"), what=label),
+            help_text=hint,
+            required=required,
+            min_value=least,
+            max_value=most,
+            decimal_places=6,
+            widget=_typed_in("decimal"),
+            error_messages={**NUMBERS, **_required(label)},
+        )
+
+    def clean(self, value: object) -> Decimal | None:
+        wan = super().clean(value)
+        return None if wan is None else (Decimal(wan) * YUAN_IN_WAN).quantize(FEN)
+
+
+def percent(label: Text, *, required: bool = True, hint: Text = "") -> forms.DecimalField:
+    """An annual rate in per cent; what it may be is said by the action that takes it."""
+    return forms.DecimalField(
+        label=label,
+        help_text=hint,
+        required=required,
+        min_value=-999,
+        max_value=999,
+        decimal_places=3,
+        widget=_typed_in("decimal"),
+        error_messages={**NUMBERS, **_required(label)},
+    )
+
+
+def whole(
+    label: Text, *, required: bool = True, hint: Text = "", least: int = -9999, most: int = 9999
+) -> forms.IntegerField:
+    """A whole number."""
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=required,
+        min_value=least,
+        max_value=most,
+        widget=_typed_in("numeric"),
+        error_messages={**NUMBERS, "invalid": _("请填写整数。"), **_required(label)},
     )
 
 

@@ -44,6 +44,11 @@ def money(value: Decimal, unit: str, currency: str = "") -> Written:
     return Written(grouped(yuan / YUAN_IN_WAN, MONEY_PLACES), f"万{base}", exact)
 
 
+def in_wan(yuan: Decimal | None) -> str:
+    """An amount as it is typed in 万元, without thousands separated; empty for none."""
+    return "" if yuan is None else grouped(yuan / YUAN_IN_WAN, 6).replace(",", "")
+
+
 def quantity(value: Decimal | int, unit: str, places: int) -> Written:
     return Written(grouped(value, places), unit)
 

@@ -89,6 +89,9 @@ def test_other_words_than_those_read_are_not_agreed_to(boss: Client) -> None:
     ("changes", "status", "said"),
     [
         ({"amount": ""}, 422, "请填写金额。"),
+        ({"amount": "99999999"}, 422, "不能超过 10000000。"),
+        ({"amount": "-1"}, 422, "不能小于 0.0001。"),
+        ({"amount": "三百"}, 422, "请填写数字。"),
         ({"phone": "12"}, 422, "手机号"),
         ({"together": "", "separately": []}, 422, "请至少勾选一类信息"),
         ({"institutions": []}, 422, "请至少保留一家机构。"),

@@ -20,44 +20,7 @@ from jiahe.kit import clock
 from jiahe.products.enums import GuaranteeKind, LprTerm, Repayment
 from jiahe.products.lpr import Quote, quote
 from jiahe.web import fields
-from jiahe.web.formats import YUAN_IN_WAN, grouped
-
-NOT_A_NUMBER = _("请填写数字。")
-
-
-class WanField(forms.DecimalField):
-    """An amount typed in 万元, to the fen; its value is in yuan."""
-
-    def __init__(self, label: fields.Text, *, required: bool = True, hint: fields.Text = "") -> None:
-        widget = forms.NumberInput(attrs={"class": "form-control", "inputmode": "decimal", "step": "any"})
-        super().__init__(label=label, help_text=hint, required=required, max_digits=13, decimal_places=6, widget=widget)
-        self.error_messages |= {"invalid": NOT_A_NUMBER}
-
-    def clean(self, value: Any) -> Decimal | None:
-        wan = super().clean(value)
-        return None if wan is None else Decimal(wan) * YUAN_IN_WAN
-
-
-class PercentField(forms.DecimalField):
-    """An annual rate in per cent."""
-
-    def __init__(self, label: fields.Text, *, required: bool = True, hint: fields.Text = "") -> None:
-        widget = forms.NumberInput(attrs={"class": "form-control", "inputmode": "decimal", "step": "any"})
-        super().__init__(label=label, help_text=hint, required=required, max_digits=6, decimal_places=3, widget=widget)
-        self.error_messages |= {"invalid": NOT_A_NUMBER}
-
-
-def whole(label: fields.Text, *, required: bool = True, hint: fields.Text = "") -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label,
-        help_text=hint,
-        required=required,
-        widget=widget,
-        min_value=-9999,
-        max_value=9999,
-        error_messages={"invalid": NOT_A_NUMBER},
-    )
+from jiahe.web.formats import grouped, in_wan
 
 
 def words(label: fields.Text, *, longest: int, required: bool = True, hint: fields.Text = "") -> forms.CharField:
@@ -65,15 +28,11 @@ def words(label: fields.Text, *, longest: int, required: bool = True, hint: fiel
     return forms.CharField(label=label, help_text=hint, required=required, widget=widget, max_length=longest)
 
 
-def in_wan(yuan: Decimal | None) -> str:
-    return "" if yuan is None else grouped(yuan / YUAN_IN_WAN, 6).replace(",", "")
-
-
 class IndicationForm(forms.Form):
     """What is named with a claim."""
 
-    amount = WanField(_("意向金额（万元）"))
-    rate = PercentField(_("意向年利率（%）"))
+    amount = fields.WanField(_("意向金额"))
+    rate = fields.percent(_("意向年利率（%）"))
 
     @classmethod
     def of(cls, card: PoolCard) -> IndicationForm:
@@ -119,11 +78,11 @@ class ReasonForm(StepForm):
 class OfferForm(StepForm):
     """The rate is typed, or follows from the LPR's term and the spread over it; where both are typed they must agree."""
 
-    amount = WanField(_("授信金额（万元）"))
-    term_months = whole(_("期限（月）"))
-    rate = PercentField(_("年利率（%）"), required=False, hint=_("可只填 LPR 期限和加点，由平台算出"))
+    amount = fields.WanField(_("授信金额"))
+    term_months = fields.whole(_("期限（月）"))
+    rate = fields.percent(_("年利率（%）"), required=False, hint=_("可只填 LPR 期限和加点，由平台算出"))
     lpr_term = fields.choice(_("LPR 期限"), [("", _("不挂钩")), *LprTerm.choices], required=False)
-    spread_bp = whole(_("加点（基点）"), required=False, hint=_("减点填负数，1 个基点为 0.01 %"))
+    spread_bp = fields.whole(_("加点（基点）"), required=False, hint=_("减点填负数，1 个基点为 0.01 %"))
     guarantees = forms.MultipleChoiceField(
         label=_("担保方式"),
         choices=GuaranteeKind.choices,
@@ -134,7 +93,7 @@ class OfferForm(StepForm):
         },
     )
     repayment = fields.choice(_("还款方式"), list(Repayment.choices))
-    fees = WanField(_("费用合计（万元）"), required=False, hint=_("没有费用可不填"))
+    fees = fields.WanField(_("费用合计"), required=False, hint=_("没有费用可不填"))
     valid_until = fields.day(_("方案有效期至"), required=False, hint=_("不填则为企业选择的期限"))
     note = words(_("说明（企业会看到）"), longest=300, required=False)
 
@@ -207,7 +166,7 @@ def _fill(form: OfferForm, typed: dict[str, Any], base: Decimal) -> None:
 
 class SignForm(StepForm):
     contract = words(_("合同编号"), longest=60)
-    amount = WanField(_("合同金额（万元）"))
+    amount = fields.WanField(_("合同金额"))
     first_loan = fields.choice(
         _("是否首贷"), [("", _("未确认")), ("yes", _("是首贷")), ("no", _("不是首贷"))], required=False
     )
@@ -224,7 +183,7 @@ class SignForm(StepForm):
 
 
 class TrancheForm(StepForm):
-    amount = WanField(_("本次放款（万元）"))
+    amount = fields.WanField(_("本次放款"))
     paid_on = fields.day(_("放款日期"))
     voucher = words(_("凭证号"), longest=60, hint=_("贵机构的放款凭证号，每笔一个"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +23,7 @@ from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
 from jiahe.portals.enterprise.requests.forms import ApplyForm
 from jiahe.products.models import ProductVersion
-from jiahe.web.formats import YUAN_IN_WAN, grouped
+from jiahe.web.formats import in_wan
 
 
 @dataclass
@@ -84,7 +83,7 @@ def _filled(draft: FinancingRequest | None) -> dict[str, Any]:
     if draft is None:
         return {}
     return {
-        "amount": _in_wan(draft.amount),
+        "amount": in_wan(draft.amount),
         "term_months": draft.term_months,
         "purpose": draft.purpose,
         "size": draft.size,
@@ -98,7 +97,3 @@ def _filled(draft: FinancingRequest | None) -> dict[str, Any]:
 
 def _clear(sealed: str) -> str:
     return keyring().decrypt(sealed) if sealed else ""
-
-
-def _in_wan(yuan: Decimal | None) -> str:
-    return "" if yuan is None else grouped(yuan / YUAN_IN_WAN, 6).replace(",", "")

@@ -19,37 +19,23 @@ from jiahe.consent.enums import Purpose
 from jiahe.consent.form import PROPOSED
 from jiahe.consent.numbers import ceiling, direction
 from jiahe.consent.terms import Terms
-from jiahe.financing.actions.draft import FIELDS, MOST, MOST_MONTHS
+from jiahe.financing.actions.draft import FIELDS, MOST_MONTHS
 from jiahe.financing.enums import LoanPurpose
 from jiahe.kit import clock
 from jiahe.kit.errors import JiaheError
 from jiahe.products.enums import EnterpriseSize, GuaranteeKind
 from jiahe.web import fields
-from jiahe.web.formats import YUAN_IN_WAN
 
 YES_NO = {"yes": True, "no": False, "": None}
 CONTACT_LENGTH = 40
+LEAST_WAN = Decimal("0.0001")
 
 
 class ApplyForm(forms.Form):
     """What is asked for, to whom it goes, and what they may read; no category is ticked beforehand."""
 
-    amount = forms.DecimalField(
-        label=_("金额（万元）"),
-        max_digits=13,
-        decimal_places=6,
-        min_value=Decimal("0.0001"),
-        max_value=MOST / YUAN_IN_WAN,
-        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "decimal", "step": "any"}),
-        error_messages={"required": _("请填写金额。"), "invalid": _("请填写数字。")},
-    )
-    term_months = forms.IntegerField(
-        label=_("期限（月）"),
-        min_value=1,
-        max_value=MOST_MONTHS,
-        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
-        error_messages={"required": _("请填写期限。"), "invalid": _("请填写整数。")},
-    )
+    amount = fields.WanField(_("金额"), least=LEAST_WAN)
+    term_months = fields.whole(_("期限（月）"), least=1, most=MOST_MONTHS)
     purpose = fields.choice(_("用途"), [("", _("请选择")), *LoanPurpose.choices])
     size = fields.choice(_("企业规模"), [("", _("不填")), *EnterpriseSize.choices], required=False)
     guarantees = forms.MultipleChoiceField(
@@ -102,8 +88,6 @@ class ApplyForm(forms.Form):
         """What of the draft is filled in and can be kept, whatever else is still wrong."""
         self.is_valid()
         kept = {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
-        if "amount" in kept:
-            kept["amount"] = (kept["amount"] * YUAN_IN_WAN).quantize(Decimal("0.01"))
         if "first_loan" in kept:
             kept["first_loan"] = YES_NO[kept["first_loan"]]
         return kept
