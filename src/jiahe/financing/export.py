@@ -64,7 +64,8 @@ COLUMNS = (
     Column(gettext_lazy("合同金额（万元）"), lambda one: one.order.contract_amount, money=True),
     Column(gettext_lazy("开始时间"), lambda one: _moment(one.order.created_at), 18),
 )
-# What only those see in whose list there are other people's orders.
+# What only those see in whose list there are other institutions' and other people's orders.
+INSTITUTION = Column(gettext_lazy("机构"), lambda one: one.order.institution.name, 24)
 OF_PEOPLE = (
     Column(gettext_lazy("网点"), lambda one: one.order.branch.name if one.order.branch else _("总部"), 18),
     Column(gettext_lazy("客户经理"), lambda one: one.order.manager.name if one.order.manager else ""),
@@ -84,6 +85,11 @@ def export(
         _watermark(sheet, actor)
         _fill(book, sheet, lines, columns)
     return target.getvalue()
+
+
+def file_name() -> str:
+    """After this moment."""
+    return f"orders-{clock.now().astimezone(clock.ZONE):%Y%m%d-%H%M}.xlsx"
 
 
 def _watermark(sheet: Any, actor: Actor) -> None:

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from jiahe.kit.home import folder
 from jiahe.web import fields
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_MB = 5
 
 
@@ -36,8 +34,3 @@ class WorkbookForm(forms.Form):
             path = Path(work) / "upload.xlsx"
             path.write_bytes(self.cleaned_data["file"].read())
             yield path
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    """A workbook to save under a name."""
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from jiahe.accounts.models import User
 from jiahe.audit.models import Entry
@@ -88,3 +91,22 @@ def test_lists_take_as_many_queries_for_many_as_for_one(
         _page(officer, "orders")
     with django_assert_max_num_queries(22):
         _page(officer, "requests", query="?state=underway")
+
+
+def test_the_list_is_sorted_and_leaves_as_a_workbook_that_the_journal_knows_of(officer: Client) -> None:
+    request = submitted()
+    for code in ("bank-b", "bank-a"):
+        grabbed(request, code)
+    names = [
+        re.findall("<span>测试(bank-[a-d])", _page(officer, "orders", query=f"?sort={sort}"))
+        for sort in ("due", "newest")
+    ]
+    assert names == [["bank-b", "bank-a"], ["bank-a", "bank-b"]]
+    answer = officer.get(reverse("authority:orders_export"), {"institution": "bank-a", "sort": "nonsense"})
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert "测试主管部门" in str(sheet[0][0])
+    assert [(row[sheet[1].index("企业")], row[sheet[1].index("机构")]) for row in sheet[2:]] == [
+        ("甲公司", "测试bank-a")
+    ]
+    facts = Entry.objects.get(action="orders.export").facts
+    assert (facts["rows"], facts["institution"]) == (1, "bank-a")

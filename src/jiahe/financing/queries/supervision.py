@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from jiahe.accounts.models import Organisation
 from jiahe.financing.enums import Stages
 from jiahe.financing.models import Order
 from jiahe.financing.queries.deadlines import late
@@ -36,14 +35,3 @@ def stage_counts(live: QuerySet[Order]) -> list[StageCount]:
         counted[stage] += count
         overdue[stage] += over
     return [StageCount(stage, counted[stage], overdue[stage]) for stage in Stage]
-
-
-def filtered(
-    live: QuerySet[Order], *, stage: str = "", overdue: bool = False, institution: Organisation | None = None
-) -> QuerySet[Order]:
-    """Of live orders those in a stage, past their time limit, of an institution."""
-    if stage:
-        live = live.filter(state__in=[state.value for state, own in STAGE_IN_HAND.items() if own == stage])
-    if overdue:
-        live = live.filter(late())
-    return live.filter(institution=institution) if institution else live

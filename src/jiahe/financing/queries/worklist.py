@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext_lazy as _
 
 from jiahe.accounts.queries.branches import below
 from jiahe.financing.card import TONES, left_of
@@ -29,10 +30,13 @@ SORTS: dict[str, tuple[OrderBy | str, ...]] = {
     "amount": ("-request__amount", "pk"),
 }
 
+SORT_NAMES = {"due": _("最紧急"), "newest": _("最新"), "amount": _("金额从大到小")}
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; a branch stands for itself and those below it, a manager is a user's id."""
+    """What is looked for; a branch stands for itself and those below it, a manager is a user's id, an
+    institution its code."""
 
     shown: str = "live"
     state: str = ""
@@ -40,11 +44,12 @@ class Wanted:
     overdue: bool = False
     manager: str = ""
     branch: str = ""
+    institution: str = ""
     sort: str = "due"
 
     @property
     def any(self) -> bool:
-        return bool(self.state or self.stage or self.overdue or self.manager or self.branch)
+        return bool(self.state or self.stage or self.overdue or self.manager or self.branch or self.institution)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ def worklist(*, actor: Actor, wanted: Wanted) -> QuerySet[Order]:
     if wanted.branch:
         inside = [node.branch.pk for node in below(actor.organisation, wanted.branch)]
         found = found.filter(branch__in=inside)
+    if wanted.institution:
+        found = found.filter(institution__code=wanted.institution)
     return found.order_by(*SORTS[wanted.sort])
 
 

@@ -12,7 +12,8 @@ from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import Role
 from jiahe.kit.errors import JiaheError
 from jiahe.web import fields
-from jiahe.web.uploads import WorkbookForm, download
+from jiahe.web.downloads import download
+from jiahe.web.uploads import WorkbookForm
 
 PEOPLE = (Role.SECURITY_ADMIN, Role.HEAD_ADMIN, Role.BRANCH_ADMIN)
 SHOWN = 50

@@ -19,11 +19,11 @@ from jiahe.gathering.queries import batch as ledger
 from jiahe.portals.authority.gathering.batches import line, lines
 from jiahe.portals.authority.gathering.forms import BatchFilter, ReturnForm
 from jiahe.portals.authority.gathering.overview import STATES, overview
+from jiahe.web.downloads import XLSX
 from jiahe.web.paging import page_of
 
 BATCHES_A_PAGE = 30
 REFUSED_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @only_for(Role.DATA_OFFICER)

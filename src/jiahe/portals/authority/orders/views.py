@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,18 +13,21 @@ from django.views.decorators.http import require_GET, require_POST
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import OrganisationKind, Role
 from jiahe.accounts.models import Organisation
+from jiahe.financing import export
 from jiahe.financing.actions.hand_out import dispatch
-from jiahe.financing.card import OrderCard, order_card, order_cards, request_card
+from jiahe.financing.card import order_card, order_cards, request_card
 from jiahe.financing.enums import RequestStates, Stages
 from jiahe.financing.models import FinancingRequest
 from jiahe.financing.queries import orders as order_queries
 from jiahe.financing.queries import requests as request_queries
 from jiahe.financing.queries.flags import flags_of
 from jiahe.financing.queries.open_to import open_to
-from jiahe.financing.queries.supervision import filtered, stage_counts
-from jiahe.financing.workflow import LIVE, RequestAction
+from jiahe.financing.queries.supervision import stage_counts
+from jiahe.financing.queries.worklist import SORT_NAMES, Line, Wanted, lines, worklist
+from jiahe.financing.workflow import RequestAction
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.authority.orders.lines import RequestLine, request_lines
+from jiahe.web.downloads import download
 from jiahe.web.paging import Page, page_of
 
 A_PAGE = 20
@@ -45,10 +46,24 @@ class OrderFilter(forms.Form):
         queryset=Organisation.objects.filter(kind=OrganisationKind.INSTITUTION).order_by("name"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
+    sort = forms.ChoiceField(
+        label=gettext_lazy("排序"),
+        required=False,
+        choices=list(SORT_NAMES.items()),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
-    def wanted(self) -> dict[str, Any]:
+    @property
+    def wanted(self) -> Wanted:
         self.is_valid()
-        return {name: self.cleaned_data.get(name) for name in self.fields}
+        kept = self.cleaned_data
+        institution = kept.get("institution")
+        return Wanted(
+            stage=kept.get("stage") or "",
+            overdue=bool(kept.get("overdue")),
+            institution=institution.code if institution else "",
+            sort=kept.get("sort") or "due",
+        )
 
 
 @only_for(Role.SUPERVISOR)
@@ -56,15 +71,31 @@ class OrderFilter(forms.Form):
 def orders(request: HttpRequest) -> HttpResponse:
     """The live orders, those that are due first at the top; by stage, institution, or overdue alone."""
     form, actor = OrderFilter(request.GET), actor_of(request)
-    wanted = form.wanted()
-    live = order_queries.visible_to(actor).filter(state__in=LIVE)
-    of_institution = filtered(live, institution=wanted["institution"])
-    found = filtered(of_institution, stage=wanted["stage"] or "", overdue=bool(wanted["overdue"]))
-    page: Page[OrderCard] = page_of(
-        request, lambda limit, offset: order_cards(actor, list(found[offset : offset + limit])), A_PAGE
+    wanted = form.wanted
+    found = worklist(actor=actor, wanted=wanted)
+    page: Page[Line] = page_of(
+        request, lambda limit, offset: lines(actor=actor, orders=found[offset : offset + limit]), A_PAGE
     )
-    context = {"form": form, "wanted": wanted, "counts": stage_counts(of_institution), "page": page}
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "counts": stage_counts(worklist(actor=actor, wanted=Wanted(institution=wanted.institution))),
+        "page": page,
+        "query": query.urlencode(),
+    }
     return render(request, "authority/orders/orders.html", context)
+
+
+@only_for(Role.SUPERVISOR)
+@require_GET
+def export_orders(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, of all institutions and their people."""
+    actor, wanted = actor_of(request), OrderFilter(request.GET).wanted
+    found = lines(actor=actor, orders=worklist(actor=actor, wanted=wanted)[: export.MOST])
+    columns = (*export.COLUMNS, export.INSTITUTION, *export.OF_PEOPLE)
+    return download(export.export(actor=actor, lines=found, columns=columns, wanted=vars(wanted)), export.file_name())
 
 
 @only_for(Role.SUPERVISOR)

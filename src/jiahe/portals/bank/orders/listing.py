@@ -17,18 +17,16 @@ from jiahe.accounts.queries.branches import tree
 from jiahe.financing import export
 from jiahe.financing.enums import OrderStates, Stages
 from jiahe.financing.parties import BANKERS
-from jiahe.financing.queries.worklist import LISTS, SORTS, Line, Wanted, lines, worklist
-from jiahe.kit import clock
+from jiahe.financing.queries.worklist import LISTS, SORT_NAMES, Line, Wanted, lines, worklist
 from jiahe.kit.actor import Actor
 from jiahe.portals.bank.orders.team import KEEPERS
 from jiahe.web import fields
+from jiahe.web.downloads import download
 from jiahe.web.paging import Page, page_of
 from jiahe.web.partial import is_partial
 
 ORDERS_A_PAGE = 20
 LIST_NAMES = {"live": _("在办"), "waiting": _("待受理"), "past": _("已结束")}
-SORT_NAMES = {"due": _("最紧急"), "newest": _("最新"), "amount": _("金额从大到小")}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INDENT = "　"
 
 
@@ -38,7 +36,7 @@ class OrderFilter(forms.Form):
     overdue = fields.choice(_("时限"), [("", _("全部")), ("1", _("已超时"))], required=False)
     manager = fields.choice(_("客户经理"), [], required=False)
     branch = fields.choice(_("网点"), [], required=False)
-    sort = fields.choice(_("排序"), [(code, SORT_NAMES[code]) for code in SORTS], required=False)
+    sort = fields.choice(_("排序"), list(SORT_NAMES.items()), required=False)
 
     def __init__(self, data: Mapping[str, object], actor: Actor, shown: str) -> None:
         super().__init__(data)
@@ -107,9 +105,7 @@ def export_orders(request: HttpRequest) -> HttpResponse:
     wanted = _form(request, actor).wanted
     found = lines(actor=actor, orders=worklist(actor=actor, wanted=wanted)[: export.MOST])
     columns = (*export.COLUMNS, *(export.OF_PEOPLE if actor.role in KEEPERS else ()))
-    body = export.export(actor=actor, lines=found, columns=columns, wanted=vars(wanted))
-    name = f"orders-{clock.now().astimezone(clock.ZONE):%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(body, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(export.export(actor=actor, lines=found, columns=columns, wanted=vars(wanted)), export.file_name())
 
 
 def _form(request: HttpRequest, actor: Actor) -> OrderFilter:

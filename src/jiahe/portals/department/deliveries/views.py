@@ -11,11 +11,11 @@ from jiahe.gathering import refused
 from jiahe.gathering.actions.hand_out import hand_out
 from jiahe.gathering.models import Batch
 from jiahe.portals.department.deliveries import overview
+from jiahe.web.downloads import XLSX
 from jiahe.web.paging import page_of
 
 BATCHES_A_PAGE = 20
 REFUSED_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @only_for(Role.DEPARTMENT_CLERK)
