@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "jiahe.financing",
     "jiahe.financing.attachments",
     "jiahe.products",
+    "jiahe.scoring",
     "jiahe.web",
     "jiahe.portals.public",
     "jiahe.portals.personal",
