@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("JIAHE_HOME", "./var", "数据目录：数据库、湖、隔离区、密钥"),
     Setting("DATABASE_URL", "", "关系数据库：postgresql://用户:口令@主机:端口/库名；空则用数据目录中的 SQLite"),
     Setting("JIAHE_LAKE", "", "湖的位置；空则为数据目录下的 lake"),
+    Setting("JIAHE_ENGINE", "duckdb", "湖上批量计算的引擎：duckdb(本进程)，或 Spark Connect 的地址 sc://主机:15002"),
     Setting("JIAHE_BACKUPS", "", "定期备份的目录；空则不做定期备份"),
     Setting("JIAHE_SECRET", "", "会话与令牌的签名密钥；空则在 keys/secret 生成"),
     Setting("JIAHE_KEYS", "", "数据密钥 1:base64,2:base64，最高版本用于加密；空则在 keys/data 生成"),

@@ -41,8 +41,13 @@ def current(category: Category, files: Iterable[Path], *, as_of: date | None = N
 
     `where` narrows by columns that do not change between versions of a record (`_serial`, key items).
     """
+    return current_among(versions(category, files), category, as_of=as_of, where=where)
+
+
+def current_among(among: str, category: Category, *, as_of: date | None = None, where: str = "true") -> str:
+    """The same among the rows of a sub-query of all versions, in SQL that both engines understand."""
     known = f"({where})" + (f" AND _available_on <= DATE '{as_of}'" if as_of else "")
-    source = f"(SELECT * FROM {versions(category, files)} WHERE {known})"
+    source = f"(SELECT * FROM {among} WHERE {known})"
     keys = ", ".join(name(c) for c in (*key_columns(category), "_batch"))
     return f"""(SELECT v.* FROM {source} v ANTI JOIN (
         SELECT {keys} FROM {source} WHERE _change <> 'I') later
