@@ -13,3 +13,86 @@ class WrongCard(JiaheError):
     code = "scoring.wrong_card"
     status = 400
     template = _("评分卡的“{where}”处有误：{what}。请用 jiahe score train 重新生成，或向提供方索取完整的文件。")
+
+
+class OutcomeRefused(JiaheError):
+    """`column` is the one to look at."""
+
+    code = "scoring.outcome_refused"
+    status = 422
+    column = "defaulted_on"
+
+
+class WrongCode(OutcomeRefused):
+    code = "scoring.outcome_wrong_code"
+    column = "uscc"
+    template = _("“{value}”不是有效的统一社会信用代码：请核对这 18 位。")
+
+
+class UnknownEnterprise(OutcomeRefused):
+    code = "scoring.outcome_unknown_enterprise"
+    status = 404
+    column = "uscc"
+    template = _("平台上没有统一社会信用代码为“{value}”的企业：请核对，或先归集其登记信息。")
+
+
+class SourceMissing(OutcomeRefused):
+    code = "scoring.outcome_source_missing"
+    column = "source"
+    template = _("没有写明来源：请填写报送机构，不超过 {longest} 个字。")
+
+
+class NotADay(OutcomeRefused):
+    code = "scoring.outcome_not_a_day"
+    template = _("“{value}”不是日期：请写作 2026-05-31 的样子。")
+
+
+class InTheFuture(OutcomeRefused):
+    code = "scoring.outcome_in_the_future"
+    template = _("{value} 晚于今天 {today}：请核对日期。")
+
+
+class ReportedTooEarly(OutcomeRefused):
+    code = "scoring.outcome_reported_too_early"
+    column = "reported_on"
+    template = _("报送日期 {value} 早于违约日期 {defaulted_on}：请核对这两个日期。")
+
+
+class SameOutcome(OutcomeRefused):
+    code = "scoring.outcome_same"
+    status = 409
+    template = _("同一来源已报送过这项违约，未重复登记。")
+
+
+class NotNewer(OutcomeRefused):
+    code = "scoring.outcome_not_newer"
+    status = 409
+    column = "reported_on"
+    template = _("同一来源已于 {last} 报送过该企业的结果：如为更正，报送日期应晚于该日。")
+
+
+class NothingToTakeBack(OutcomeRefused):
+    code = "scoring.outcome_nothing_to_take_back"
+    status = 409
+    template = _("没有违约日期表示撤回原报送，而该来源没有报送过该企业违约：请补上违约日期，或删去此行。")
+
+
+class NotAnOutcomeFile(JiaheError):
+    code = "scoring.not_an_outcome_file"
+    status = 422
+    template = _("文件“{file}”不是违约结果：第一行应含 {columns} 各列，编码为 UTF-8 或 GB18030。")
+
+
+class OutcomesNotKnownYet(JiaheError):
+    code = "scoring.outcomes_not_known_yet"
+    status = 409
+    template = _(
+        "以 {as_of} 为观察日，{months} 个月的表现期到 {until} 为止，而违约结果只完整到 {known}："
+        "请把观察日定在 {latest} 或更早，或先登记之后的结果。"
+    )
+
+
+class NoOutcomes(JiaheError):
+    code = "scoring.no_outcomes"
+    status = 409
+    template = _("还没有登记任何违约结果：请先用 jiahe score outcomes 导入。")
