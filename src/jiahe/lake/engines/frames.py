@@ -29,11 +29,23 @@ class Frames(Protocol):
         """A table of the caller's as a frame: serials to narrow by, something to look up."""
         ...
 
+    def keep(self, frame: Frame) -> Frame:
+        """The same rows, worked out now and once, for as long as the block."""
+        ...
+
+    def beside(self, frame: Frame, others: Sequence[Frame]) -> Frame:
+        """A kept frame's rows with the columns of other kept frames of the same `_serial` beside them, else null."""
+        ...
+
+    def stored(self, files: Sequence[Path]) -> Frame:
+        """The rows of Parquet files that `write` wrote."""
+        ...
+
     def collect(self, frame: Frame) -> pa.Table:
         """A frame's rows, in the order it was sorted in, or in any."""
         ...
 
-    def write(self, frame: Frame, folder: Path) -> list[Path]:
+    def write(self, frame: Frame, target: Path) -> list[Path]:
         """Write a frame's rows, sorted by `_serial`, to Parquet files in a new folder; gives them in that order."""
         ...
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from jiahe.catalogue import Category
+from jiahe.kit.home import folder
 from jiahe.lake.columns import columns as columns_of
 from jiahe.lake.engines.frames import Frame
 from jiahe.lake.errors import SparkMissing, SparkUnreachable, UnknownEngine
@@ -40,9 +43,11 @@ SESSION = {
 
 @dataclass(frozen=True)
 class Cluster:
-    """A session on the cluster."""
+    """A session on the cluster, and a folder for what it keeps."""
 
     session: SparkSession
+    scratch: Path
+    numbers: Iterator[int] = field(default_factory=count)
 
     def current(self, category: Category, *, as_of: date | None = None, columns: Sequence[str] | None = None) -> Frame:
         schema = ", ".join(f"`{c.name}` {TYPES.get(c.sql_type, c.sql_type)}" for c in columns_of(category))
@@ -54,20 +59,38 @@ class Cluster:
     def given(self, table: pa.Table) -> Frame:
         return nw.from_native(self.session.createDataFrame(table))
 
+    def keep(self, frame: Frame) -> Frame:
+        """On the shared file system: a plan that goes on growing is planned anew with each step."""
+        kept = f"file://{self.scratch / str(next(self.numbers))}"
+        nw.to_native(frame).write.parquet(kept, mode="error")
+        found: Frame = nw.from_native(self.session.read.parquet(kept))
+        return found
+
+    def beside(self, frame: Frame, others: Sequence[Frame]) -> Frame:
+        rows = nw.to_native(frame)
+        for other in others:
+            rows = rows.join(nw.to_native(other), on="_serial", how="left")
+        return nw.from_native(rows)
+
+    def stored(self, files: Sequence[Path]) -> Frame:
+        found: Frame = nw.from_native(self.session.read.parquet(*(f"file://{file.resolve()}" for file in files)))
+        return found
+
     def collect(self, frame: Frame) -> pa.Table:
         return nw.to_native(frame).toArrow()
 
-    def write(self, frame: Frame, folder: Path) -> list[Path]:
+    def write(self, frame: Frame, target: Path) -> list[Path]:
         rows = nw.to_native(frame.sort("_serial"))
-        rows.write.parquet(f"file://{folder.resolve()}", mode="error", compression="zstd")
-        return sorted(folder.glob("*.parquet"))
+        rows.write.parquet(f"file://{target.resolve()}", mode="error", compression="zstd")
+        return sorted(target.glob("*.parquet"))
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Cluster]:
     session = _connected(address)
     try:
-        yield Cluster(session)
+        with TemporaryDirectory(dir=folder("tmp"), prefix="spark-") as scratch:
+            yield Cluster(session, Path(scratch))
     finally:
         session.stop()
 

@@ -1,0 +1,30 @@
+"""Whom features are made for, and among whom each stands: industry division and size class."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from jiahe.catalogue import load
+from jiahe.lake.engines.frames import Frame, Frames
+from jiahe.scoring.features.records import usable
+
+REGISTRATION = "0101"
+COUNTY = 6
+COLUMNS = ("_serial", "uscc", "division", "size", "county", "kind", "state", "established_on")
+
+
+def population(lake: Frames, as_of: date) -> Frame:
+    """A row for each enterprise that has a registration record on the day; who has none cannot be placed."""
+    records = usable(lake, load().categories[REGISTRATION], as_of)
+    return records.select(
+        "_serial",
+        "uscc",
+        nw.col("industry_division").alias("division"),
+        "size",
+        nw.col("area").str.slice(0, COUNTY).alias("county"),
+        nw.col("enterprise_type").alias("kind"),
+        nw.col("enterprise_state").alias("state"),
+        "established_on",
+    )
