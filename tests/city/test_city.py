@@ -7,6 +7,7 @@ import hashlib
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 
 from jiahe.catalogue import load
 from jiahe.city.build import Order, build, city
+from jiahe.city.economy import BANKS
 from jiahe.city.errors import CityError, NoRegistrations, NotEmpty, TooFewRecords, TooManyRecords, UnknownMonth
 from jiahe.city.health import NEVER
 from jiahe.kit import uscc
@@ -97,13 +99,34 @@ def test_bad_health_lowers_sales_and_brings_defaults(built: Path) -> None:
     assert change[defaulted].mean() < change[~defaulted].mean()
 
 
-def test_outcomes_are_of_the_city_and_within_its_window(built: Path) -> None:
-    codes = set(city(order(built)).population.uscc.to_pylist())
+def test_outcomes_are_reported_by_invented_banks_within_weeks_and_known_on_the_last_day(built: Path) -> None:
+    here = city(order(built))
+    codes = here.population.uscc.to_pylist()
     found = rows(built / "outcomes.csv")
     assert list(found[0]) == ["uscc", "defaulted_on", "reported_on", "source"]
-    assert {r["uscc"] for r in found} <= codes
-    assert all("2020-11-01" <= r["defaulted_on"] < r["reported_on"] for r in found)
-    assert max(r["defaulted_on"] for r in found) <= "2026-10-31"
+    assert {r["source"] for r in found} <= set(BANKS)
+    month = dict(zip(codes, np.datetime64("2020-11", "M") + here.life.defaulted % NEVER, strict=True))
+    assert [r for r in found if str(month[r["uscc"]]) != r["defaulted_on"][:7]] == []
+    waited = [(date.fromisoformat(r["reported_on"]) - date.fromisoformat(r["defaulted_on"])).days for r in found]
+    assert 10 <= min(waited) <= max(waited) < 50
+    assert max(r["reported_on"] for r in found) <= "2026-10-31"
+    bad = np.flatnonzero((here.life.defaulted < NEVER) & (here.life.defaulted <= here.life.last))
+    assert (
+        {codes[i] for i in bad if here.life.defaulted[i] < 68} <= {r["uscc"] for r in found} <= {codes[i] for i in bad}
+    )
+
+
+def test_some_of_a_hundred_default_within_a_year_and_health_before_tells_them_apart() -> None:
+    """What a card can be at best: the chance that a defaulting firm was less healthy than another a year before."""
+    life = city(Order(40_000, 400_000, 7, Path("nowhere"))).life
+    observed, window = 47, 12
+    ended = np.where(life.defaulted <= life.last, life.defaulted, NEVER)
+    firms = (life.first <= observed - 6) & (life.last > observed) & (ended > observed)
+    bad = ended[firms] <= observed + window
+    assert 0.02 <= bad.mean() <= 0.04
+    order_of_health = np.argsort(np.argsort(-life.health[firms, observed]))
+    best = (order_of_health[bad].mean() - (bad.sum() - 1) / 2) / (~bad).sum()
+    assert 0.82 <= best <= 0.86
 
 
 @pytest.mark.parametrize(
@@ -137,4 +160,5 @@ def test_a_city_on_real_registrations_marks_everything_but_them(tmp_path: Path) 
     registered = rows(tmp_path / "out/01/0101/0000.csv")
     assert registered[0]["企业名称"] == "嘉善县陶庄供销社农肥门市部"
     assert "演示数据" not in registered[0]
+    assert rows(tmp_path / "out/outcomes.csv") == []
     assert {r["演示数据"] for r in rows(tmp_path / "out/02/0203/0000.csv")} == {"1"}

@@ -26,6 +26,10 @@ def test_it_builds_a_city_prints_a_login_a_role_and_opens_the_same_city_again(in
     assert "已归集 104 个信息类" in first.stderr
     facts = "from jiahe.creditfile.models import Enterprise as E; print(E.objects.exclude(name='').count(), E.objects.filter(generated=False).count())"
     assert installation.python(facts) == "100 0\n"
+    reported = (installation.home / "demo-inbox/outcomes.csv").read_text(encoding="utf-8").splitlines()[1:]
+    outcomes = "from jiahe.scoring.models import Outcome as O; print(O.objects.count())"
+    assert reported
+    assert installation.python(outcomes) == f"{len(reported)}\n"
 
     second = installation.run("demo", *SMALL)
     password = lines[0][1]

@@ -15,18 +15,20 @@ import pyarrow as pa
 
 from jiahe.catalogue import Category, load
 from jiahe.city import dirt, graph, health, plain, plan, population, writing
+from jiahe.city.chance import draw
 from jiahe.city.dirt import Spot
+from jiahe.city.economy import BANKS
 from jiahe.city.errors import NotEmpty, TooFewRecords, TooManyRecords, UnknownMonth
 from jiahe.city.health import NEVER
 from jiahe.city.population import MONTHS
-from jiahe.city.rows import City, Rows, jobs, rows
+from jiahe.city.rows import DAYS, City, Rows, jobs, rows
 from jiahe.city.themes import THEMES
 
 UNTIL = "2026-10"  # fixed, so that a city is the same whenever it is made
 MONTH = re.compile(r"20[1-9][0-9]-(0[1-9]|1[0-2])")
 LATER = "9000"  # the file of what is delivered once more
 TINY = 400  # rows of the small file in another format
-REPORTING_DAYS = 20
+REPORTING_DAYS = (10, 50)  # from a default to its report
 
 
 @dataclass(frozen=True)
@@ -199,15 +201,19 @@ def _truth(out: Path, category: Category, file: str, spots: list[Spot]) -> None:
 
 
 def _outcomes(here: City, out: Path) -> int:
-    """Defaults within the window, as institutions would report them."""
+    """Defaults as invented banks have reported them, some weeks afterwards, by the last day; none of a real registration."""
     life, people = here.life, here.population
     start = int(people.until.astype(np.int64)) - MONTHS + 1
-    bad = np.flatnonzero((life.defaulted < NEVER) & (life.defaulted <= life.last))
-    days = (start + life.defaulted[bad]).astype("datetime64[M]").astype("datetime64[D]") + bad % 28
+    bad = np.flatnonzero((life.defaulted < NEVER) & (life.defaulted <= life.last) & (people.registered is None))
+    days = (start + life.defaulted[bad]).astype("datetime64[M]").astype("datetime64[D]") + bad % DAYS
+    least, most = REPORTING_DAYS
+    reported = days + least + (draw(here.seed, bad, "reporting") * (most - least)).astype(np.int64)
+    banks = (draw(here.seed, bad, "bank of the loan") * len(BANKS)).astype(np.int64)
+    known = np.flatnonzero(reported.astype(np.int64) <= people.last_day)
     out.mkdir(parents=True, exist_ok=True)
     with (out / "outcomes.csv").open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(["uscc", "defaulted_on", "reported_on", "source"])
-        codes = people.uscc.take(pa.array(bad)).to_pylist()
-        writer.writerows([c, d, d + REPORTING_DAYS, "演示机构"] for c, d in zip(codes, days, strict=True))
-    return len(bad)
+        codes = people.uscc.take(pa.array(bad))
+        writer.writerows([codes[i].as_py(), days[i], reported[i], BANKS[banks[i]]] for i in known)
+    return len(known)

@@ -18,11 +18,12 @@ from jiahe.city.population import MONTHS, Population
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-MEMORY = 0.92
+MEMORY = 0.94
 NEVER = 10_000
-# A default in a month at neutral health, and how steeply it grows as health falls.
-BASE_HAZARD = 0.0006
-STEEPNESS = 1.7
+# A default in a month at neutral health, and how steeply it grows as health falls: two to four of a hundred firms default
+# within a year, and who knew their health a year before would tell them apart with an AUC of 0.82 to 0.86.
+BASE_HAZARD = 0.0004
+STEEPNESS = 2.2
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def live(population: Population, seed: int) -> Life:
 def _health(rng: np.random.Generator, population: Population) -> Matrix:
     count = population.count
     own = rng.normal(0, 0.6, count).astype(np.float32)
-    industry_shock = rng.normal(0, 0.16, (MONTHS, len(INDUSTRIES))).astype(np.float32)
-    city_shock = rng.normal(0, 0.06, MONTHS).astype(np.float32)
+    industry_shock = rng.normal(0, 0.08, (MONTHS, len(INDUSTRIES))).astype(np.float32)
+    city_shock = rng.normal(0, 0.02, MONTHS).astype(np.float32)
     health = np.empty((count, MONTHS), dtype=np.float32)
     state = own + rng.normal(0, 0.5, count).astype(np.float32)
     for month in range(MONTHS):

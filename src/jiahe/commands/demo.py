@@ -96,6 +96,9 @@ def build(enterprises: int, records: int) -> None:
     _step("city", *size, "--out", str(inbox), accepted=(0,))
     print(_("归集…"), file=sys.stderr, flush=True)
     _step("gather", "--inbox", str(inbox), "--history", accepted=(0, 1))  # 1: the dirt lies in quarantine
+    _step(
+        "score", "outcomes", str(inbox / "outcomes.csv"), accepted=(0, 1)
+    )  # 1: of firms whose registration lies there
     marker.write_text(f"{SEED} {enterprises} {records}\n")
     done = Batch.objects.filter(state=BatchState.DONE)
     print(
