@@ -29,8 +29,10 @@ REGISTRIES = tuple(
 LOCK_WORDS = ("://", "--index-url", "--extra-index-url", "--find-links")
 # What holds enterprise data, and which packages may reach for it: everybody else asks `jiahe.profiles`.
 _BELOW = ("lake", "creditfile", "gathering", "profiles")
+# Makes numbers of everybody's records at once and gives nobody a record.
+_BATCH = (*_BELOW, "scoring")
 BEHIND_THE_DOOR = {
-    "jiahe.lake": _BELOW,
+    "jiahe.lake": _BATCH,
     "jiahe.creditfile.documents": _BELOW,
     "jiahe.creditfile.queries.file": _BELOW,
     "jiahe.gathering.connectors.on_demand": _BELOW,

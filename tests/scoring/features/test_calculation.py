@@ -94,7 +94,7 @@ def test_the_future_changes_nothing_about_a_day_that_is_past(scene: Path, monkey
     deliver(scene, "0101", f"{THIRD},丙公司,2024-02-29,,,吊销,{FIRST}", header=REGISTERED)
     assert told(*codes) == before
     now = told(*codes, as_of=date(2026, 3, 6))
-    assert now["first"] == (3_034_700, 9_755, 1, 10_000_000, 1, 0, 74)
+    assert now["first"] == (3_034_700, 9_755, 1, 100_000_000, 1, 0, 74)
     assert now["third"][4:6] == (1, 1)
 
 

@@ -70,7 +70,8 @@ class Cluster:
         rows = nw.to_native(frame)
         for other in others:
             rows = rows.join(nw.to_native(other), on="_serial", how="left")
-        return nw.from_native(rows)
+        found: Frame = nw.from_native(rows)
+        return found
 
     def stored(self, files: Sequence[Path]) -> Frame:
         found: Frame = nw.from_native(self.session.read.parquet(*(f"file://{file.resolve()}" for file in files)))
