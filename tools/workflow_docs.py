@@ -53,7 +53,7 @@ def _stages() -> str:
         [
             f"{Stages(stage).label} `{stage}`",
             "、".join(str(OrderStates(state).label) for state, own in STAGE_IN_HAND.items() if own is stage) or "—",
-            "、".join(f"`{action}`" for action, own in COMPLETES.items() if own is stage),
+            "、".join(f"`{action}`" for action, own in COMPLETES.items() if stage in own),
         ]
         for stage in Stage
     )

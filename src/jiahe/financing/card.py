@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from jiahe.consent.complaints.enums import ComplaintState
 from jiahe.consent.complaints.models import Complaint
 from jiahe.financing.actions.evaluate import OPEN_TO_EVALUATION
-from jiahe.financing.enums import OrderStates, RequestStates, Stages
+from jiahe.financing.enums import Channel, OrderStates, RequestStates, Stages
 from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, Tranche
 from jiahe.financing.names import names
 from jiahe.financing.offer_cost import annualised
 from jiahe.financing.parties import parties
 from jiahe.financing.stages import Happened, Step, stages
 from jiahe.financing.time_left import LIMITS, TimeLeft, time_left
-from jiahe.financing.workflow import LIVE, ORDER_STEPS, REQUEST_STEPS, OrderState, Party, RequestState
+from jiahe.financing.workflow import LIVE, ORDER_STEPS, REQUEST_STEPS, OrderAction, OrderState, Party, RequestState
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
 
@@ -223,6 +223,8 @@ def _by(event: Event, order: Order) -> str:
 def _may(actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[Complaint]) -> frozenset[str]:
     held, state = parties(actor, order.request, order), OrderState(order.state)
     may = {a.value for a, step in ORDER_STEPS.items() if state in step.start and held & set(step.who)}
+    if order.channel != Channel.POINTS:
+        may.discard(OrderAction.GRANT)
     if Party.MEMBER in held:
         if evaluation is None and state in OPEN_TO_EVALUATION:
             may.add("evaluate")

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
-from jiahe.financing.enums import FirstLoanEvidence, Reason
+from jiahe.financing.enums import Channel, FirstLoanEvidence, Reason
 from jiahe.financing.errors import (
     BeyondContract,
     Incomplete,
@@ -27,6 +27,10 @@ from jiahe.financing.errors import (
     WrongValue,
 )
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.precredit.enums import RuleState
+from jiahe.financing.precredit.errors import AlreadyAnswered, GrantExpired, NotByPoints, RuleEnded
+from jiahe.financing.precredit.models import Answer, Precredit
+from jiahe.financing.precredit.queries.reckoned import attachable
 from jiahe.financing.queries.open_to import pending_consent
 from jiahe.financing.workflow import RequestState
 from jiahe.kit import clock, parameters
@@ -122,6 +126,37 @@ def _within_product(given: Given) -> None:
             )
 
 
+def _within_precredit(given: Given) -> None:
+    """By points: the limit that the enterprise saw still stands, and what it asks for keeps within it."""
+    request = given.request
+    if request.channel != Channel.POINTS:
+        return
+    _found, own = attachable(request.precredit)
+    assert request.term_months is not None
+    if request.term_months > own.rule.most_months:
+        raise WrongValue(
+            what=_("期限（月）"), problem=_("凭积分申请不超过 {most} 个月").format(most=own.rule.most_months)
+        )
+    if request.guarantees != [GuaranteeKind.CREDIT]:
+        raise WrongValue(what=_("担保方式"), problem=_("凭积分申请的是信用贷款，只选“信用”"))
+
+
+def _precredit_holds(given: Given) -> None:
+    """The points that came with the order may still be lent on, and the institution has its authorisation."""
+    order, precredit = given.order, Precredit.objects.select_related("rule").filter(request=given.request).first()
+    assert order is not None
+    if precredit is None or precredit.valid_until is None:
+        raise NotByPoints(number=order.number)
+    if precredit.valid_until < clock.today():
+        raise GrantExpired(number=order.number, until=f"{precredit.valid_until:%Y-%m-%d}")
+    if precredit.rule.state == RuleState.ENDED:
+        raise RuleEnded(number=precredit.rule.number)
+    if Answer.objects.filter(order=order).exists():
+        raise AlreadyAnswered(number=order.number)
+    if not given.values["authorised"]:
+        raise WrongValue(what=_("书面授权"), problem=_("请先取得企业的书面授权，由本机构自行查询后再登记"))
+
+
 def _open_to_somebody(given: Given) -> None:
     if not given.values["institutions"]:
         raise NobodyToOpenTo
@@ -215,6 +250,8 @@ GUARDS: dict[str, Callable[[Given], None]] = {
     "no_same_request": _no_same_request,
     "product_on_shelf": _product_on_shelf,
     "within_product": _within_product,
+    "within_precredit": _within_precredit,
+    "precredit_holds": _precredit_holds,
     "open_to_somebody": _open_to_somebody,
     "open_to_institution": _open_to_institution,
     "indication_given": _indication_given,

@@ -22,6 +22,7 @@ DONE: dict[OrderAction, Promise] = {
     OrderAction.SUPPLY: gettext_lazy("补充了材料"),
     OrderAction.REVIEW: gettext_lazy("进入审核"),
     OrderAction.OFFER: gettext_lazy("提供授信方案"),
+    OrderAction.GRANT: gettext_lazy("按信用积分授信"),
     OrderAction.CHOOSE: gettext_lazy("接受授信方案"),
     OrderAction.DECLINE: gettext_lazy("未选择该方案"),
     OrderAction.SIGN: gettext_lazy("签约"),

@@ -38,9 +38,10 @@ def stages(state: OrderState, events: Iterable[Happened], *, due_at: datetime | 
     done, begun, since = dict[Stage, Happened](), dict[Stage, datetime](), None
     for event in events:
         since = since or event.at
-        stage = COMPLETES.get(OrderAction(event.action))
-        if stage is not None:
-            begun[stage], done[stage], since = since, event, event.at
+        completed = COMPLETES.get(OrderAction(event.action), ())
+        for stage in completed:
+            begun[stage], done[stage] = since, event
+        since = event.at if completed else since
     in_hand = STAGE_IN_HAND.get(state) if state in LIVE else None
     return [_step(stage, state, done, begun, in_hand, since, due_at) for stage in Stage]
 

@@ -84,6 +84,7 @@ class OrderAction(StrEnum):
     SUPPLY = "supply"
     REVIEW = "review"
     OFFER = "offer"
+    GRANT = "grant"
     CHOOSE = "choose"
     DECLINE = "decline"
     SIGN = "sign"
@@ -149,6 +150,7 @@ REQUEST_STEPS: dict[RequestAction, RequestStep] = {
             "product_on_shelf",
             "within_product",
             "open_to_somebody",
+            "within_precredit",
         ),
         ((_E, "request.received"), (_I, "pool.opened")),
     ),
@@ -203,6 +205,15 @@ ORDER_STEPS: dict[OrderAction, OrderStep] = {
         Limit.CHOOSE,
         enterprise_owes=True,
     ),
+    # By credit points, once the institution found no bad credit record: what was applied for is what is granted.
+    OrderAction.GRANT: OrderStep(
+        (_O.ACCEPTED, _O.DILIGENCE),
+        _O.AGREED,
+        (_P.OWNER,),
+        ("precredit_holds",),
+        ((_E, "precredit.granted"),),
+        Limit.SIGN,
+    ),
     OrderAction.CHOOSE: OrderStep(
         (_O.APPROVED,), _O.AGREED, (_P.ENTERPRISE,), ("offer_holds",), ((_B, "order.approved"),), Limit.SIGN
     ),
@@ -256,15 +267,16 @@ STAGE_IN_HAND: dict[OrderState, Stage] = {
     _O.SIGNED: Stage.DISBURSEMENT,
     _O.DISBURSED: Stage.DISBURSEMENT,
 }
-# The step that completes a stage.
-COMPLETES: dict[OrderAction, Stage] = {
-    OrderAction.CLAIM: Stage.ACCEPTANCE,
-    OrderAction.ACCEPT: Stage.ACCEPTANCE,
-    OrderAction.REVIEW: Stage.DILIGENCE,
-    OrderAction.OFFER: Stage.REVIEW,
-    OrderAction.CHOOSE: Stage.APPROVAL,
-    OrderAction.SIGN: Stage.SIGNING,
-    OrderAction.COMPLETE: Stage.DISBURSEMENT,
+# The stages that a step completes.
+COMPLETES: dict[OrderAction, tuple[Stage, ...]] = {
+    OrderAction.CLAIM: (Stage.ACCEPTANCE,),
+    OrderAction.ACCEPT: (Stage.ACCEPTANCE,),
+    OrderAction.REVIEW: (Stage.DILIGENCE,),
+    OrderAction.OFFER: (Stage.REVIEW,),
+    OrderAction.GRANT: (Stage.DILIGENCE, Stage.REVIEW, Stage.APPROVAL),
+    OrderAction.CHOOSE: (Stage.APPROVAL,),
+    OrderAction.SIGN: (Stage.SIGNING,),
+    OrderAction.COMPLETE: (Stage.DISBURSEMENT,),
 }
 
 

@@ -50,6 +50,16 @@ TEMPLATES = {
     "product.suspended": Template(_("产品已暂停"), _("{institution}暂停了产品“{name}”({number})。")),
     "product.resumed": Template(_("产品已恢复"), _("{institution}恢复了产品“{name}”({number})。")),
     "product.withdrawn": Template(_("产品已下架"), _("{institution}下架了产品“{name}”({number})。")),
+    "points.published": Template(
+        _("信用积分指标体系已更新"),
+        _("主管部门发布了第 {number} 版信用积分指标体系，请核对贵机构预授信规则是否仍然合适。"),
+    ),
+    "precredit.ordinary": Template(
+        _("转入普通流程"), _("{institution}未能按信用积分直接授信，订单{number}转入普通流程继续办理。")
+    ),
+    "precredit.granted": Template(
+        _("已按信用积分授信"), _("{institution}已就订单{number}按信用积分授信，将与您联系签约。")
+    ),
     "organisation.frozen": Template(
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),

@@ -12,7 +12,6 @@ from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.profiles.enums import Purpose
-from jiahe.profiles.readings import PAPER
 from jiahe.profiles.view import assert_active, subject_of
 
 
@@ -39,17 +38,17 @@ def consented(*, actor: Actor, serial: int, purpose: str) -> Consented:
     return Consented(right.refusal, right.consent)
 
 
-def log(*, actor: Actor, serial: int, uscc: str, purpose: Purpose, paper: str, consent: str, shown: bool) -> None:
-    """A row of the access log for one paper, by its number; call it in the transaction that decided."""
-    what = [f"{PAPER}{paper}"]
+def log(*, actor: Actor, serial: int, uscc: str, purpose: Purpose, what: str, consent: str, shown: bool) -> None:
+    """A row of the access log for what was handed in (`readings.PAPER` with a number, `readings.POINTS`); call it in the
+    transaction that decided."""
     AccessLog.by(
         actor,
         at=clock.now(),
         serial=serial,
         uscc=uscc,
         purpose=purpose,
-        categories=what if shown else [],
-        withheld=[] if shown else what,
+        categories=[what] if shown else [],
+        withheld=[] if shown else [what],
         consents=[consent] if shown and consent else [],
         records=int(shown),
     ).save()

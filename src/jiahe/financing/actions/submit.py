@@ -11,9 +11,10 @@ from jiahe.consent.terms import Terms
 from jiahe.financing import limits, parties
 from jiahe.financing.actions.hand_out import hand_out
 from jiahe.financing.actions.step import move_request
-from jiahe.financing.enums import Mode
+from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.guards import Given, check
 from jiahe.financing.models import FinancingRequest
+from jiahe.financing.precredit.actions.apply import attach
 from jiahe.financing.queries.requests import one
 from jiahe.financing.refs import request_ref
 from jiahe.financing.workflow import REQUEST_STEPS, Limit, RequestAction
@@ -44,6 +45,8 @@ def submit(
     shut_gate(request.serial)  # two requests of one enterprise never pass their guards side by side
     check(step.guards, Given(actor, request, values={"institutions": institutions}))
     assert terms.subject_ref == request_ref(request)
+    if request.channel == Channel.POINTS:
+        attach(request)
     now = clock.now()
     window = limits.ends(Limit.WINDOW, now)
     offer(actor=actor, grantees=institutions, terms=terms, agreed=agreed, separately=separately, language=language)

@@ -19,7 +19,7 @@ from jiahe.kit.actor import Actor
 from jiahe.kit.working_days import Pause, elapsed
 
 NOT_ACCEPTED = (OrderState.REFUSED, OrderState.RETURNED, OrderState.EXPIRED)
-DECISIONS = (OrderAction.OFFER, OrderAction.REFUSE)
+DECISIONS = (OrderAction.OFFER, OrderAction.GRANT, OrderAction.REFUSE)
 READ = (OrderAction.HAND_OUT, OrderAction.ASK_MORE, OrderAction.SUPPLY, *DECISIONS)
 
 

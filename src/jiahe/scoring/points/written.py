@@ -30,6 +30,11 @@ def read(body: Any, known: Collection[str]) -> System:
     return System(tuple(_dimension(one) for one in listed))
 
 
+def stored(body: dict[str, Any]) -> System:
+    """One that `written` wrote, whatever has become of its features since."""
+    return System(tuple(_dimension(one) for one in body["dimensions"]))
+
+
 def written(system: System) -> dict[str, Any]:
     """What `read` makes the same system of."""
     return {"dimensions": [_as_body(one) for one in system.dimensions]}

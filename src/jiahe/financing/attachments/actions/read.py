@@ -18,6 +18,7 @@ from jiahe.kit.crypto import keyring
 from jiahe.kit.errors import JiaheError
 from jiahe.profiles import papers
 from jiahe.profiles.enums import Purpose
+from jiahe.profiles.readings import PAPER
 
 READS = (Right.OWN, Right.ORDER)
 
@@ -67,7 +68,7 @@ def _log(actor: Actor, found: Admitted, refused: JiaheError | None) -> None:
         serial=attachment.request.serial,
         uscc=attachment.uscc,
         purpose=Purpose.OWN if found.right is Right.OWN else Purpose.PRE_LOAN,
-        paper=attachment.number,
+        what=f"{PAPER}{attachment.number}",
         consent=found.consent.number,
         shown=refused is None,
     )

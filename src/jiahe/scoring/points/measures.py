@@ -1,0 +1,38 @@
+"""The features that an indicator system may be made of, with their names and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from jiahe.scoring.features import own
+from jiahe.scoring.features.model import Feature, Unit
+
+# How many of a feature's whole numbers make one of what people read and type.
+SCALE: dict[Unit, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
+
+
+def measures() -> Mapping[str, Feature]:
+    """By code. Those that compare with peers or look at related parties stay with the score: nobody can foresee them."""
+    return own()
+
+
+def amounts() -> list[Feature]:
+    """Those that a limit may be a share of."""
+    return [one for one in own().values() if one.unit is Unit.FEN]
+
+
+def as_read(feature: str, value: int) -> Decimal:
+    """A value as people read it: fen as 万元, hundredths of a per cent as per cent."""
+    return Decimal(value) / _scale(feature)
+
+
+def as_kept(feature: str, typed: Decimal) -> int | None:
+    """The whole number that was typed; None for one that is finer than it can be kept."""
+    kept = typed * _scale(feature)
+    return int(kept) if kept == kept.to_integral_value() else None
+
+
+def _scale(feature: str) -> int:
+    known = own().get(feature)
+    return SCALE.get(known.unit, 1) if known else 1
