@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target sets up first what it needs; nothing is done twice.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-pg faults lint types bench screens docs lock translations
+.PHONY: help setup setup-tests setup-spark demo serve test test-pg test-spark faults lint types bench screens docs lock translations
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,6 +16,9 @@ setup: ## .venv, npm parts and translations to run Jiahe
 setup-tests: # the same with everything that tests need
 	@$(PYTHON) tools/setup.py tests
 
+setup-spark: # and with a Spark cluster
+	@$(PYTHON) tools/setup.py spark
+
 demo: setup ## a small city on real screens at http://127.0.0.1:8000
 	@$(BIN)/jiahe demo
 
@@ -27,6 +30,9 @@ test: setup-tests ## all tests on SQLite
 
 test-pg: setup-tests ## the same tests on a PostgreSQL that the run starts itself
 	$(BIN)/pytest -n auto --database postgresql
+
+test-spark: setup-spark ## both engines against each other, on a Spark cluster that the run starts itself
+	$(BIN)/pytest -m spark tests/engines
 
 faults: setup-tests ## the long runs: kill a large gather at random instants
 	$(BIN)/pytest -m faults

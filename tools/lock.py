@@ -1,4 +1,4 @@
-"""Resolve what pyproject.toml asks for into two hash-locked requirement files. No file names a registry."""
+"""Resolve what pyproject.toml asks for into three hash-locked requirement files. No file names a registry."""
 
 from __future__ import annotations
 
@@ -12,23 +12,15 @@ HEADER = ("--custom-compile-command", "make lock")
 
 
 def compile_lock(output: str, *more: str) -> None:
-    subprocess.run(
-        [UV, "pip", "compile", "pyproject.toml", *COMMON, *HEADER, *more, "--output-file", output], check=True
-    )
+    command = [str(UV), "pip", "compile", *COMMON, *HEADER, *more, *sys.argv[1:], "--output-file", output]
+    subprocess.run(command, check=True)
 
 
 def main() -> None:
-    compile_lock("requirements.lock", "--group", "setup", *sys.argv[1:])
-    compile_lock(
-        "requirements-dev.lock",
-        "--group",
-        "setup",
-        "--group",
-        "dev",
-        "--constraints",
-        "requirements.lock",
-        *sys.argv[1:],
-    )
+    project = ("pyproject.toml", "--group", "setup")
+    compile_lock("requirements.lock", *project)
+    compile_lock("requirements-dev.lock", *project, "--group", "dev", "--constraints", "requirements.lock")
+    compile_lock("requirements-spark.lock", "--group", "pyproject.toml:cluster", "--no-deps")
 
 
 if __name__ == "__main__":

