@@ -53,9 +53,7 @@ class Cluster:
         schema = ", ".join(f"`{c.name}` {TYPES.get(c.sql_type, c.sql_type)}" for c in columns_of(category))
         files = [f"file://{f.path}" for f in LakeTable(category).files()]
         stored = self.session.read.schema(schema).parquet(*files) if files else self.session.createDataFrame([], schema)
-        found = self.session.sql(
-            f"SELECT * FROM {current_among('{versions}', category, as_of=as_of)}", versions=stored
-        )
+        found = self.session.sql(f"SELECT * FROM {current_among('{versions}', category, as_of=as_of)}", versions=stored)
         return nw.from_native(found).select(*([nw.all()] if columns is None else columns))
 
     def given(self, table: pa.Table) -> Frame:

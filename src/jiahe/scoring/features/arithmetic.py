@@ -15,7 +15,7 @@ def value(one: nw.Expr) -> nw.Expr:
 
 def ratio(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
     """Hundredths of a per cent; null where the whole is not above 0. Beyond a hundredfold it is a hundredfold."""
-    quotient = part.cast(nw.Float64) / nw.when(whole > 0).then(whole).cast(nw.Float64) * HUNDREDTHS
+    quotient = part.cast(nw.Float64) * HUNDREDTHS / nw.when(whole > 0).then(whole).cast(nw.Float64)
     return rounded(quotient.clip(-CAP, CAP))
 
 

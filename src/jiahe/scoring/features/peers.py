@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from jiahe.catalogue import Text
 from jiahe.lake.engines.frames import Frame, Frames
-from jiahe.scoring.features.arithmetic import HUNDREDTHS, rounded
+from jiahe.scoring.features.arithmetic import ratio
 from jiahe.scoring.features.model import Feature
 
 GROUP = ("division", "size")
@@ -68,8 +68,7 @@ class Peers:
         column = nw.col(self.of.code)
         lower = column.rank("min").over(*GROUP) - 1
         others = column.count().over(*GROUP) - 1
-        share = lower.cast(nw.Float64) / nw.when(others >= LEAST_PEERS).then(others).cast(nw.Float64)
-        return rounded(share * HUNDREDTHS).alias(self.code)
+        return ratio(lower, nw.when(others >= LEAST_PEERS).then(others)).alias(self.code)
 
 
 def with_peers(lake: Frames, frame: Frame, features: Sequence[Peers]) -> Frame:
