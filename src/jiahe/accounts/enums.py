@@ -17,6 +17,7 @@ class OrganisationKind(models.TextChoices):
 class Role(models.TextChoices):
     DATA_OFFICER = "data_officer", _("数据管理员")
     SUPERVISOR = "supervisor", _("业务监管员")
+    MODEL_OFFICER = "model_officer", _("模型管理员")
     SYSTEM_ADMIN = "system_admin", _("系统管理员")
     SECURITY_ADMIN = "security_admin", _("安全管理员")
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
@@ -34,6 +35,7 @@ ROLES: dict[OrganisationKind, tuple[Role, ...]] = {
     OrganisationKind.AUTHORITY: (
         Role.DATA_OFFICER,
         Role.SUPERVISOR,
+        Role.MODEL_OFFICER,
         Role.SYSTEM_ADMIN,
         Role.SECURITY_ADMIN,
         Role.AUDIT_ADMIN,

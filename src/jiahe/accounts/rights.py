@@ -21,6 +21,7 @@ GIVES: dict[str, dict[OrganisationKind, tuple[Role, ...]]] = {
         OrganisationKind.AUTHORITY: (
             Role.DATA_OFFICER,
             Role.SUPERVISOR,
+            Role.MODEL_OFFICER,
             Role.SYSTEM_ADMIN,
             Role.SECURITY_ADMIN,
             Role.AUDIT_ADMIN,

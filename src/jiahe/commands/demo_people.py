@@ -64,6 +64,8 @@ class Login:
 PEOPLE = (
     Person("officer", _("演示数据管理员"), Role.DATA_OFFICER, AUTHORITY),
     Person("supervisor", _("演示业务监管员"), Role.SUPERVISOR, AUTHORITY),
+    Person("modeller", _("演示模型管理员"), Role.MODEL_OFFICER, AUTHORITY),
+    Person("publisher", _("演示模型管理员二"), Role.MODEL_OFFICER, AUTHORITY),
     Person("system", _("演示系统管理员"), Role.SYSTEM_ADMIN, AUTHORITY),
     Person("security", _("演示安全管理员"), Role.SECURITY_ADMIN, AUTHORITY),
     Person("audit", _("演示审计管理员"), Role.AUDIT_ADMIN, AUTHORITY),

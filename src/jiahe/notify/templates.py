@@ -60,6 +60,11 @@ TEMPLATES = {
     "precredit.granted": Template(
         _("已按信用积分授信"), _("{institution}已就订单{number}按信用积分授信，将与您联系签约。")
     ),
+    "card.committed": Template(
+        _("评分卡待发布"), _("{name}提交了第 {number} 版评分卡，请另一位模型管理员核对后发布。")
+    ),
+    "card.published": Template(_("评分卡已发布"), _("第 {number} 版评分卡已发布，自下次评分起使用。")),
+    "card.rolled_back": Template(_("评分卡已退回"), _("第 {from_number} 版评分卡已停用，退回第 {number} 版：{reason}")),
     "organisation.frozen": Template(
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),

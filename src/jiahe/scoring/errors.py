@@ -15,6 +15,60 @@ class WrongCard(JiaheError):
     template = _("评分卡的“{where}”处有误：{what}。请用 jiahe score train 重新生成，或向提供方索取完整的文件。")
 
 
+class NotACard(JiaheError):
+    code = "scoring.not_a_card"
+    status = 422
+    template = _("文件“{file}”不是评分卡：请选择 jiahe score train 生成的 JSON 文件。")
+
+
+class WrongFigures(JiaheError):
+    code = "scoring.wrong_figures"
+    status = 422
+    template = _("训练指标{what}：请用 jiahe score train --json 与评分卡一同生成。")
+
+
+class NoSuchCard(JiaheError):
+    code = "scoring.no_such_card"
+    status = 404
+    template = _("没有第 {number} 版评分卡：请核对后重试。")
+
+
+class NotAModelOfficer(JiaheError):
+    code = "scoring.not_a_model_officer"
+    status = 403
+    template = _("您当前的身份不能办理此事：请由主管部门模型管理员办理。")
+
+
+class SamePerson(JiaheError):
+    code = "scoring.same_person"
+    status = 403
+    template = _("第 {number} 版评分卡由您提交，发布须由另一位模型管理员办理：请联系同事。")
+
+
+class CardMoved(JiaheError):
+    code = "scoring.card_moved"
+    status = 409
+    template = _("第 {number} 版评分卡现为“{state}”，不能办理此事：请刷新后查看。")
+
+
+class SameCard(JiaheError):
+    code = "scoring.same_card"
+    status = 409
+    template = _("同一张评分卡已是第 {number} 版({state})，未重复导入。")
+
+
+class ForeignCard(JiaheError):
+    code = "scoring.foreign_card"
+    status = 422
+    template = _("评分卡用到平台没有的特征 {codes}，只能留作草稿：请用平台的特征重新训练。")
+
+
+class NothingBefore(JiaheError):
+    code = "scoring.nothing_before"
+    status = 409
+    template = _("没有可以退回的评分卡：使用中的一张之前没有发布过别的。")
+
+
 class OutcomeRefused(JiaheError):
     """`column` is the one to look at."""
 

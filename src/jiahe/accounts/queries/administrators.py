@@ -1,4 +1,4 @@
-"""Who keeps watch: the three separated administrators (GB/T 22239-2019 8.1.4.2 d), and the authority's supervisors."""
+"""Who keeps watch: the three separated administrators (GB/T 22239-2019 8.1.4.2 d), supervisors, model officers."""
 
 from __future__ import annotations
 
@@ -15,5 +15,14 @@ def has_three_administrators() -> bool:
 
 def supervisors() -> list[Membership]:
     """Those who may act now, each with the authority."""
-    active = Membership.objects.filter(role=Role.SUPERVISOR, state=MembershipState.ACTIVE, user__is_active=True)
+    return _active(Role.SUPERVISOR)
+
+
+def model_officers() -> list[Membership]:
+    """As `supervisors`."""
+    return _active(Role.MODEL_OFFICER)
+
+
+def _active(role: Role) -> list[Membership]:
+    active = Membership.objects.filter(role=role, state=MembershipState.ACTIVE, user__is_active=True)
     return list(active.select_related("organisation").order_by("pk"))
