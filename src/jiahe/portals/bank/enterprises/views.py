@@ -94,7 +94,7 @@ def section(request: HttpRequest, uscc: str, purpose: str, section: str) -> Http
     if not request.headers.get("HX-Request"):
         return _whole(request, uscc, purpose, wanted)
     profile = _read(request, uscc, purpose, page.codes_of(wanted))
-    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place(profile, purpose))
+    return render(request, "creditfile/section.html", page.section(profile, wanted, _place(profile, purpose)))
 
 
 @only_for(*PEOPLE)
@@ -113,7 +113,7 @@ def category(request: HttpRequest, uscc: str, purpose: str, code: str) -> HttpRe
 
 def _whole(request: HttpRequest, uscc: str, purpose: str, active: Section) -> HttpResponse:
     profile = _read(request, uscc, purpose, None)
-    context = page.whole(profile, active) | _place(profile, purpose)
+    context = page.whole(profile, active, _place(profile, purpose))
     return render(request, "bank/enterprises/file.html", context)
 
 

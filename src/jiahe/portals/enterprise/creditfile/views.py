@@ -35,7 +35,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _whole(request, wanted)
     profile = _read(request, page.codes_of(wanted))
-    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place())
+    return render(request, "creditfile/section.html", page.section(profile, wanted, _place()))
 
 
 @only_for(*PEOPLE)
@@ -53,7 +53,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, active: Section) -> HttpResponse:
     profile = _read(request, None)
-    return render(request, "enterprise/creditfile/file.html", page.whole(profile, active) | _place())
+    return render(request, "enterprise/creditfile/file.html", page.whole(profile, active, _place()))
 
 
 def _place() -> dict[str, object]:
