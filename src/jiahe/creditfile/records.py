@@ -63,6 +63,15 @@ class Record:
             self._values = self._layout.values(self._row)
         return self._values
 
+    def value(self, code: str) -> Value:
+        """One of `values`, without working out the others; None for an item that the category does not have."""
+        return self._layout.value(self._row, code) if self._values is None else self._values.get(code)
+
+    @property
+    def filled(self) -> set[str]:
+        """The codes of the items that have a value."""
+        return self._layout.filled(self._row)
+
     @property
     def business_date(self) -> date | None:
         return day(self._stored("_business_date"))

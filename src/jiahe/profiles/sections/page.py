@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -146,9 +147,10 @@ def _records(profile: Profile, category: Category, records: Sequence[Record]) ->
     return [(one, cards.facts(one)) for one in found]
 
 
-def codes_of(section: Section) -> list[str]:
+@cache
+def codes_of(section: Section) -> tuple[str, ...]:
     """The categories of a section, in the catalogue's order."""
-    return [c.code for c in load().categories.values() if c.section is section]
+    return tuple(c.code for c in load().categories.values() if c.section is section)
 
 
 def head(profile: Profile) -> Head:
@@ -187,14 +189,18 @@ def _line(profile: Profile) -> tuple[str, ...]:
 def _size(profile: Profile) -> str:
     """The size class, from the newest record of any category that states one."""
     sized = [
-        (record.business_date or record.loaded_on, names.coded(item.codes, str(value)))
-        for code, records in profile.records.items()
-        for item in load().categories[code].items
-        if item.codes == names.SIZES
-        for record in records[:1]
-        if (value := record.values.get(item.code))
+        (newest.business_date or newest.loaded_on, names.coded(names.SIZES, str(value)))
+        for code, item in _sizes()
+        for newest in profile.records.get(code, [])[:1]
+        if (value := newest.value(item))
     ]
     return max(sized)[1] if sized else ""
+
+
+@cache
+def _sizes() -> tuple[tuple[str, str], ...]:
+    """The items of all categories that state a size class."""
+    return tuple((c.code, i.code) for c in load().categories.values() for i in c.items if i.codes == names.SIZES)
 
 
 def tabs(profile: Profile, active: Section) -> list[Tab]:

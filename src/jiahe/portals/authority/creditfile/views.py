@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,5 +61,5 @@ def _place(profile: profiles.Profile) -> dict[str, object]:
     return {"root": root, "purpose": PURPOSE}
 
 
-def _read(request: HttpRequest, uscc: str, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, uscc: str, categories: Collection[str] | None) -> profiles.Profile:
     return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=Purpose.DATA_QUALITY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -127,7 +128,7 @@ def _place(profile: profiles.Profile, purpose: str) -> dict[str, object]:
     }
 
 
-def _read(request: HttpRequest, uscc: str, purpose: str, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, uscc: str, purpose: str, categories: Collection[str] | None) -> profiles.Profile:
     if purpose not in purposes(membership_of(request)):
         raise Http404
     return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=purpose)

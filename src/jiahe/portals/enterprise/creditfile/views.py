@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,6 +62,6 @@ def _place() -> dict[str, object]:
     return {"root": reverse("enterprise:file"), "purpose": Purpose.OWN.label}
 
 
-def _read(request: HttpRequest, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, categories: Collection[str] | None) -> profiles.Profile:
     actor = actor_of(request)
     return profiles.read(actor=actor, enterprise=actor.organisation, categories=categories, purpose=Purpose.OWN)
