@@ -22,8 +22,6 @@ PRAGMAS = (
 WAIT_SECONDS = 30
 # One large batch holds the documents' write lock for most of a minute, and several may queue.
 DOCUMENTS_WAIT_SECONDS = 600
-# How often a statement of `kit.statements` comes on one PostgreSQL connection before it is prepared.
-PREPARE_FROM = 5
 
 
 def databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
@@ -60,7 +58,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": PREPARE_FROM, **options},
+        "OPTIONS": options,
     }
 
 

@@ -12,9 +12,15 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
+# How often a statement comes on one connection before it is prepared.
+PREPARE_FROM = 5
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _prepare_cursor: Callable[[Any], CursorWrapper]
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return super().get_connection_params() | {"prepare_threshold": PREPARE_FROM}
 
     def is_usable(self) -> bool:
         """Whether the server has not hung up: unasked it only says that it goes. Asking it would take a round trip."""
