@@ -50,7 +50,7 @@ def command(
         workers=processes,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more processes than cores, which are meant
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
