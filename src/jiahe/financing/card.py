@@ -19,6 +19,7 @@ from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, O
 from jiahe.financing.names import names
 from jiahe.financing.offer_cost import annualised
 from jiahe.financing.parties import parties
+from jiahe.financing.precredit.models import Answer
 from jiahe.financing.stages import Happened, Step, stages
 from jiahe.financing.time_left import LIMITS, TimeLeft, time_left
 from jiahe.financing.workflow import LIVE, ORDER_STEPS, REQUEST_STEPS, OrderAction, OrderState, Party, RequestState
@@ -174,6 +175,9 @@ def order_cards(actor: Actor, orders: Sequence[Order]) -> list[OrderCard]:
         complaints.setdefault(made.order, []).append(made)
     offers = {offer.order_id: offer for offer in Offer.objects.filter(order__in=keys)}
     evaluations = {one.order_id: one for one in Evaluation.objects.filter(order__in=keys)}
+    points = [order.pk for order in orders if order.channel == Channel.POINTS]
+    answered = Answer.objects.filter(order__in=points).values_list("order_id", flat=True) if points else []
+    undecided = set(points).difference(answered)
     named = names(actor, orders)
     cards = []
     for order in orders:
@@ -189,7 +193,7 @@ def order_cards(actor: Actor, orders: Sequence[Order]) -> list[OrderCard]:
             tranches=tuple(tranches.get(order.pk, ())),
             evaluation=evaluation,
             complaints=objections,
-            may=_may(actor, order, evaluation, objections),
+            may=_may(actor, order, evaluation, objections, by_points=order.pk in undecided),
         )
         cards.append(card)
     return cards
@@ -220,10 +224,12 @@ def _by(event: Event, order: Order) -> str:
     return _("主管部门") if event.user_id else _("平台")
 
 
-def _may(actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[Complaint]) -> frozenset[str]:
+def _may(
+    actor: Actor, order: Order, evaluation: Evaluation | None, complaints: Sequence[Complaint], *, by_points: bool
+) -> frozenset[str]:
     held, state = parties(actor, order.request, order), OrderState(order.state)
     may = {a.value for a, step in ORDER_STEPS.items() if state in step.start and held & set(step.who)}
-    if order.channel != Channel.POINTS:
+    if not by_points:
         may.discard(OrderAction.GRANT)
     if Party.MEMBER in held:
         if evaluation is None and state in OPEN_TO_EVALUATION:

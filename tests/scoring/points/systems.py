@@ -52,7 +52,7 @@ SMALL: dict[str, Any] = {
         },
     ]
 }
-FEATURES = ("age", "staff", "tax_paid", "sales")
+FEATURES = {code: code for code in ("age", "staff", "tax_paid", "sales")}
 WHOLE = st.none() | st.integers(-(10**15), 10**15) | st.integers(-20, 20)
 
 
@@ -67,7 +67,7 @@ def indicators(draw: st.DrawFn, feature: str) -> Indicator:
 def systems(draw: st.DrawFn) -> System:
     """Over `FEATURES`, in one or two dimensions."""
     cut = draw(st.integers(1, len(FEATURES)))
-    parts = [part for part in (FEATURES[:cut], FEATURES[cut:]) if part]
+    parts = [part for part in (list(FEATURES)[:cut], list(FEATURES)[cut:]) if part]
     return System(tuple(draw(dimensions(f"d{n}", part)) for n, part in enumerate(parts)))
 
 

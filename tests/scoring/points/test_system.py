@@ -86,8 +86,14 @@ _AGE = ["dimensions", 0, "indicators", 0]
         (_changed([*_AGE, "bands"], [{"least": None, "points": 1}]), "指标“age”应有 2 至 12 档。"),
         (_changed([*_AGE, "bands", 1, "points"], 51), "指标“age”各档的分值应为 0 至 50 的整数。"),
         (_changed([*_AGE, "bands", 0, "least"], 0), "指标“age”的第一档不设下限。"),
-        (_changed([*_AGE, "bands", 1, "least"], None), "指标“age”从第二档起都应填写下限，须为整数。"),
-        (_changed([*_AGE, "bands", 1, "least"], 1.5), "指标“age”从第二档起都应填写下限，须为整数。"),
+        (
+            _changed([*_AGE, "bands", 1, "least"], None),
+            "指标“age”从第二档起都应填写下限：金额精确到分，比例精确到 0.01 %，其余为整数。",
+        ),
+        (
+            _changed([*_AGE, "bands", 1, "least"], 1.5),
+            "指标“age”从第二档起都应填写下限：金额精确到分，比例精确到 0.01 %，其余为整数。",
+        ),
         (_changed([*_AGE, "bands", 1, "least"], 36), "指标“age”第 3 档的下限应大于上一档。"),
     ],
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("gathering/", include("jiahe.portals.authority.gathering.urls")),
     path("", include("jiahe.portals.authority.orders.urls")),
     path("products/", include("jiahe.portals.authority.products.urls")),
+    path("points/", include("jiahe.portals.authority.points.urls")),
     path("outbox/", include("jiahe.portals.authority.outbox.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

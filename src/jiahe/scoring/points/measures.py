@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from jiahe.catalogue import names
 from jiahe.scoring.features import own
 from jiahe.scoring.features.model import Feature, Unit
 
@@ -15,6 +16,11 @@ SCALE: dict[Unit, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
 def measures() -> Mapping[str, Feature]:
     """By code. Those that compare with peers or look at related parties stay with the score: nobody can foresee them."""
     return own()
+
+
+def named() -> dict[str, str]:
+    """Their names in the reader's language, by code."""
+    return {code: names.said(one.name) for code, one in own().items()}
 
 
 def amounts() -> list[Feature]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -20,12 +20,12 @@ LONGEST_NAME = 20
 MOST_VALUE = 10**15
 
 
-def read(body: Any, known: Collection[str]) -> System:
-    """The system that is written in `body`, over the features in `known`; `WrongSystem` names every fault in it."""
+def read(body: Any, known: Mapping[str, str]) -> System:
+    """The system that is written in `body`, over the features in `known` (code and name); `WrongSystem` names every fault in it."""
     listed = body.get("dimensions") if isinstance(body, dict) else None
     if not isinstance(listed, list) or not 1 <= len(listed) <= MOST_DIMENSIONS:
         raise WrongSystem([_("应有 1 至 {most} 个维度。").format(most=MOST_DIMENSIONS)])
-    if faults := [*_repeated(listed), *(fault for one in listed for fault in _dimension_faults(one, known))]:
+    if faults := [*_repeated(listed, known), *(fault for one in listed for fault in _dimension_faults(one, known))]:
         raise WrongSystem(faults)
     return System(tuple(_dimension(one) for one in listed))
 
@@ -66,13 +66,13 @@ def _indicator(body: dict[str, Any]) -> Indicator:
     return Indicator(body["feature"], bands, body["missing"])
 
 
-def _repeated(listed: list[Any]) -> Iterator[str]:
+def _repeated(listed: list[Any], known: Mapping[str, str]) -> Iterator[str]:
     codes = [one.get("code") for one in listed if isinstance(one, dict)]
     if len(set(map(str, codes))) < len(listed):
         yield _("维度的代码不能重复。")
     features = [i.get("feature") for one in listed for i in _indicators_of(one) if isinstance(i, dict)]
     for twice in sorted({str(one) for one in features if features.count(one) > 1}):
-        yield _("指标“{feature}”出现了两次：每个指标只用一次。").format(feature=twice)
+        yield _("指标“{feature}”出现了两次：每个指标只用一次。").format(feature=known.get(twice, twice))
 
 
 def _indicators_of(body: Any) -> list[Any]:
@@ -80,7 +80,7 @@ def _indicators_of(body: Any) -> list[Any]:
     return listed if isinstance(listed, list) else []
 
 
-def _dimension_faults(body: Any, known: Collection[str]) -> Iterator[str]:
+def _dimension_faults(body: Any, known: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(body, dict) or not isinstance(body.get("code"), str) or not body["code"].isidentifier():
         yield _("每个维度应有由字母、数字和下划线组成的代码。")
         return
@@ -107,12 +107,13 @@ def _dimension_faults(body: Any, known: Collection[str]) -> Iterator[str]:
         )
 
 
-def _indicator_faults(body: Any, dimension: str, most: int, known: Collection[str]) -> Iterator[str]:
+def _indicator_faults(body: Any, dimension: str, most: int, known: Mapping[str, str]) -> Iterator[str]:
     feature = str(body.get("feature")) if isinstance(body, dict) else ""
     if feature not in known:
         yield _("维度“{name}”中的指标“{feature}”不存在：请从列表中选择。").format(name=dimension, feature=feature[:40])
         return
-    where = {"feature": feature, "most": most}
+    name = known[feature]
+    where = {"feature": name, "most": most}
     if not _whole(body.get("missing"), 0, most):
         yield _("指标“{feature}”无数据时的分值应为 0 至 {most} 的整数。").format(**where)
     bands = body.get("bands")
@@ -121,14 +122,16 @@ def _indicator_faults(body: Any, dimension: str, most: int, known: Collection[st
         return
     if not all(_whole(band.get("points"), 0, most) for band in bands):
         yield _("指标“{feature}”各档的分值应为 0 至 {most} 的整数。").format(**where)
-    yield from _bound_faults([band.get("least") for band in bands], feature)
+    yield from _bound_faults([band.get("least") for band in bands], name)
 
 
 def _bound_faults(bounds: list[Any], feature: str) -> Iterator[str]:
     if bounds[0] is not None:
         yield _("指标“{feature}”的第一档不设下限。").format(feature=feature)
     if not all(_whole(one, -MOST_VALUE, MOST_VALUE) for one in bounds[1:]):
-        yield _("指标“{feature}”从第二档起都应填写下限，须为整数。").format(feature=feature)
+        yield _("指标“{feature}”从第二档起都应填写下限：金额精确到分，比例精确到 0.01 %，其余为整数。").format(
+            feature=feature
+        )
         return
     for place, (low, high) in enumerate(pairwise(bounds[1:]), start=3):
         if low >= high:

@@ -13,6 +13,7 @@ from jiahe.financing.precredit.errors import NoLimit, RuleChanged
 from jiahe.financing.precredit.models import Precredit
 from jiahe.financing.precredit.queries.reckoned import attachable
 from jiahe.financing.precredit.queries.rules import in_force, lendable
+from jiahe.financing.workflow import RequestState
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.products.enums import GuaranteeKind
@@ -20,7 +21,7 @@ from jiahe.products.enums import GuaranteeKind
 
 @transaction.atomic
 def begin_by_points(*, actor: Actor, institution: str, rule: int, product: str, **facts: Any) -> FinancingRequest:
-    """A draft for one product of an institution, unsecured, under the rule of which the enterprise saw the limit.
+    """The draft for one product of an institution, unsecured, under the rule of which the enterprise saw the limit.
 
     `RuleChanged` where another one is in force by now; `NoLimit` where the institution takes no part with the product.
     """
@@ -33,6 +34,11 @@ def begin_by_points(*, actor: Actor, institution: str, rule: int, product: str, 
     chosen = next((one for one in lendable(institution) if one.number == product and one.number in numbers), None)
     if chosen is None or chosen.current is None:
         raise NoLimit(institution=found.institution.name)
+    kept = FinancingRequest.objects.filter(
+        uscc=actor.organisation, state=RequestState.DRAFT, product=chosen.current, precredit__rule=found
+    ).first()
+    if kept:
+        return kept
     facts["guarantees"] = [GuaranteeKind.CREDIT.value]
     request = begin(actor=actor, mode=Mode.DIRECTED, channel=Channel.POINTS, product=chosen.current.pk, **facts)
     Precredit.objects.create(request=request, rule=found)

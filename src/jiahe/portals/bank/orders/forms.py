@@ -75,6 +75,21 @@ class ReasonForm(StepForm):
     text = words(_("给企业的说明"), longest=300, hint=_("企业会看到，请写明原因和可以怎样改进"))
 
 
+class AnswerForm(StepForm):
+    """What the institution's own query showed: yes or no, and nothing else of it."""
+
+    record = forms.ChoiceField(
+        label=_("本机构自行查询的结果"),
+        choices=[("clean", _("没有不良信用记录")), ("found", _("有不良信用记录"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择查询结果。"), "invalid_choice": _("请选择查询结果。")},
+    )
+    authorised = fields.tick(_("已取得企业的书面授权，由本机构自行查询"))
+
+    def values(self) -> dict[str, Any]:
+        return {"clean": self.cleaned_data["record"] == "clean", "authorised": self.cleaned_data["authorised"]}
+
+
 class OfferForm(StepForm):
     """The rate is typed, or follows from the LPR's term and the spread over it; where both are typed they must agree."""
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,10 +16,12 @@ from jiahe.consent.queries.consents import visible_to
 from jiahe.consent.terms import LIVE as CONSENT_LIVE
 from jiahe.financing.card import OrderCard, order_card
 from jiahe.financing.contact import Contact, contact
-from jiahe.financing.enums import LoanPurpose, Tag
+from jiahe.financing.enums import Channel, LoanPurpose, Tag
 from jiahe.financing.history import history
 from jiahe.financing.models import Order
 from jiahe.financing.parties import BANKERS, parties
+from jiahe.financing.precredit.models import Answer
+from jiahe.financing.precredit.queries.attached import attached
 from jiahe.financing.queries.orders import one
 from jiahe.financing.refs import order_ref
 from jiahe.financing.workflow import LIVE, READS, OrderAction, Party
@@ -71,6 +74,18 @@ def show_contact(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, one(actor=actor, number=number), told=told)
 
 
+@only_for(*BANKERS)
+@require_GET
+def attached_points(request: HttpRequest, number: str) -> HttpResponse:
+    """The points that came with the request; the access log keeps that they were looked at."""
+    actor = actor_of(request)
+    order = one(actor=actor, number=number)
+    found = attached(actor=actor, order=order)
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    parts = [(part[language], part["points"], part["most"]) for part in found.made_of or []] if found else []
+    return render(request, "bank/orders/points.html", {"order": order, "attached": found, "parts": parts})
+
+
 def answer(request: HttpRequest, number: str, done: str) -> HttpResponse:
     """The order after a change: its part of the page to htmx, else the page again."""
     if is_partial(request):
@@ -100,6 +115,8 @@ def page(
         "may_call": Party.OWNER in held and order.state in READS,
         "contact": told,
         "readable": visible_to(actor).filter(subject_ref=order_ref(order), state__in=CONSENT_LIVE).exists(),
+        "by_points": order.channel == Channel.POINTS,
+        "credit_answer": Answer.objects.select_related("answered_by").filter(order=order).first(),
         "file": reverse("bank:file", args=[order.request.uscc, Purpose.PRE_LOAN.value]),
         "taker": taker,
         "done": done,

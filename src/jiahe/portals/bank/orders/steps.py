@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jiahe.financing.actions import decide, sign, work
 from jiahe.financing.card import OrderCard
 from jiahe.financing.models import Order
+from jiahe.financing.precredit.actions.answer import answer
 from jiahe.financing.workflow import OrderAction
 from jiahe.portals.bank.orders import forms
 from jiahe.web.fields import Text
@@ -46,6 +47,16 @@ STEPS = {
             work.accept,
             said=_("企业对本机构的授权即时生效，订单归您办理。"),
             done=_("已接单。"),
+        ),
+        Step(
+            OrderAction.GRANT,
+            _("登记信用记录查询结果"),
+            answer,
+            said=_(
+                "没有不良记录的，按企业申请和本机构规则的条件直接授信，转入签约；有的，转入普通流程。平台只保存这一答复，登记后不能更改。"
+            ),
+            done=_("查询结果已登记。"),
+            form=forms.AnswerForm,
         ),
         Step(OrderAction.CONTACT, _("已联系企业"), work.contacted, said=_("尽职调查开始，作出决定的时限起算。")),
         Step(OrderAction.REVIEW, _("进入审核"), work.review, said=_("尽职调查结束，企业会看到审核已开始。")),

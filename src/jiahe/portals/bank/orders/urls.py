@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/hand-over/<int:number>/", team.hand_over_orders, name="orders_hand_over"),
     path("orders/<str:number>/", order.order_page, name="order"),
     path("orders/<str:number>/phone/", order.show_contact, name="order_contact"),
+    path("orders/<str:number>/points/", order.attached_points, name="order_points"),
     path("orders/<str:number>/reassign/", team.reassign_order, name="order_reassign"),
     path("orders/<str:number>/<slug:step>/", order.take_step, name="order_step"),
 ]

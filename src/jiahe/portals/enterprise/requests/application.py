@@ -16,6 +16,7 @@ from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions.draft import begin, change
 from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.models import FinancingRequest
+from jiahe.financing.precredit.queries.reckoned import Offered, of_the_reader
 from jiahe.financing.queries.eligible import eligible
 from jiahe.financing.refs import request_ref
 from jiahe.kit import clock
@@ -43,6 +44,14 @@ class Application:
         if self.version:
             return [self.version.product.institution]
         return eligible(area=self.enterprise.area[:6] if self.enterprise else "", today=clock.today())
+
+    @cached_property
+    def precredit(self) -> Offered | None:
+        """The limit that a draft by points may be asked within, as it is now; None for any other."""
+        if self.draft is None or self.draft.channel != Channel.POINTS:
+            return None
+        rule = self.draft.precredit.rule
+        return next((one for one in of_the_reader(self.actor)[1] if one.rule.pk == rule.pk), None)
 
     @cached_property
     def offered(self) -> Choices:

@@ -16,6 +16,7 @@ from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import ROLES, OrganisationKind, Role
 from jiahe.financing.actions.draft import drop
 from jiahe.financing.actions.submit import submit
+from jiahe.financing.enums import Channel
 from jiahe.financing.queries import requests
 from jiahe.financing.queries.pool import preview
 from jiahe.financing.refs import request_ref
@@ -139,6 +140,8 @@ def _context(application: Application, form: ApplyForm) -> dict[str, Any]:
         "form": form,
         "draft": draft,
         "version": application.version,
+        "by_points": draft is not None and draft.channel == Channel.POINTS,
+        "precredit": application.precredit,
         "preview": preview(draft) if draft else None,
         "words": application.words(form) if form.is_bound else None,
         "language": get_language(),

@@ -16,7 +16,7 @@ from jiahe.scoring.points.actions.move import move, record, subject
 from jiahe.scoring.points.defaults import default
 from jiahe.scoring.points.errors import DraftOpen
 from jiahe.scoring.points.lifecycle import OPEN, Action, State
-from jiahe.scoring.points.measures import measures
+from jiahe.scoring.points.measures import named
 from jiahe.scoring.points.models import SystemVersion
 from jiahe.scoring.points.parties import require
 from jiahe.scoring.points.queries.versions import one, published
@@ -56,7 +56,7 @@ def save(*, actor: Actor, number: int, body: Any, note: str = "", valid_until: d
     """Write a draft down anew; `WrongSystem` names every fault, and nothing is kept of it."""
     require(actor)
     version = one(number)
-    system = read(body, measures())
+    system = read(body, named())
     said = line(note, _("说明"), LONGEST_NOTE) if note.strip() else ""
     move(
         actor=actor,
