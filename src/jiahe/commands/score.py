@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from jiahe.commands import score_cards
+from jiahe.commands import score_cards, score_points
 from jiahe.commands.acting import acting
 from jiahe.gathering.errors import NoSuchFile
 from jiahe.scoring import outcome_file
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     own = typer.Typer(no_args_is_help=True, help=_("信用评分"))
     own.command(name="outcomes", help=_("登记违约结果：CSV，含 uscc、defaulted_on、reported_on、source 四列"))(outcomes)
     score_cards.register(own)
+    score_points.register(own)
     app.add_typer(own, name="score")
 
 

@@ -73,7 +73,7 @@ def publish_a_system(body: Any = None) -> SystemVersion:
 
 def _officer(login: str) -> Any:
     if not User.objects.filter(login=login).exists():
-        people.person(login, Role.SUPERVISOR, authority("测试主管部门"))
+        people.person(login, Role.MODEL_OFFICER, authority("测试主管部门"))
     return by(login)
 
 

@@ -24,12 +24,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def first() -> Actor:
-    return people.actor(people.person("first", Role.SUPERVISOR, authority("测试主管部门")))
+    return people.actor(people.person("first", Role.MODEL_OFFICER, authority("测试主管部门")))
 
 
 @pytest.fixture
 def second() -> Actor:
-    return people.actor(people.person("second", Role.SUPERVISOR, authority("测试主管部门")))
+    return people.actor(people.person("second", Role.MODEL_OFFICER, authority("测试主管部门")))
 
 
 def _states() -> list[tuple[int, str]]:

@@ -101,6 +101,7 @@ def _money(rule: LimitRule, before: Sequence[int | None], after: Sequence[int | 
     sides = [[amount for amount in side if amount] for side in (before, after)]
     counts = [_told(len(side), least) for side in sides]
     sums = [
-        None if count is None else round(sum(side) / MONEY) * MONEY for count, side in zip(counts, sides, strict=True)
+        None if count is None else (sum(side) + MONEY // 2) // MONEY * MONEY
+        for count, side in zip(counts, sides, strict=True)
     ]
     return Money(rule, counts[0], counts[1], sums[0], sums[1])

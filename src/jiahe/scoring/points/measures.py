@@ -9,6 +9,8 @@ from jiahe.catalogue import names
 from jiahe.scoring.features import own
 from jiahe.scoring.features.model import Feature, Unit
 
+# What a limit may be a share of.
+BASES = ("sales_12m", "issued_12m", "tax_paid_12m", "wages_12m", "fund_paid_12m", "total_equity")
 # How many of a feature's whole numbers make one of what people read and type.
 SCALE: dict[Unit, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
 
@@ -23,9 +25,9 @@ def named() -> dict[str, str]:
     return {code: names.said(one.name) for code, one in own().items()}
 
 
-def amounts() -> list[Feature]:
-    """Those that a limit may be a share of."""
-    return [one for one in own().values() if one.unit is Unit.FEN]
+def bases() -> list[Feature]:
+    """Those that a limit may be a share of, in fen."""
+    return [own()[code] for code in BASES]
 
 
 def as_read(feature: str, value: int) -> Decimal:

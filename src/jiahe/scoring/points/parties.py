@@ -6,7 +6,7 @@ from jiahe.accounts.enums import Role
 from jiahe.kit.actor import Actor
 from jiahe.scoring.points.errors import NotYours
 
-OFFICER = Role.SUPERVISOR
+OFFICER = Role.MODEL_OFFICER
 
 
 def require(actor: Actor) -> None:

@@ -17,7 +17,7 @@ from jiahe.financing.precredit.stated import Stated, faults
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.products.parties import require_active
-from jiahe.scoring.points.measures import amounts
+from jiahe.scoring.points.measures import bases
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def draft(*, actor: Actor, stated: Stated) -> LimitRule:
     """The institution's draft, as stated; begun where there is none. `WrongRule` names every fault."""
     institution = _institution(actor)
     products = {product.number: product for product in lendable(institution.code)}
-    if wrong := faults(stated, bases={one.code for one in amounts()}, products=products):
+    if wrong := faults(stated, bases={one.code for one in bases()}, products=products):
         raise WrongRule(wrong)
     rule = LimitRule.objects.filter(institution=institution, state=RuleState.DRAFT).first()
     if rule is None:

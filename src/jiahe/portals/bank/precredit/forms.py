@@ -15,7 +15,7 @@ from jiahe.financing.precredit.stated import MOST_DAYS, MOST_POINTS, MOST_STEPS,
 from jiahe.products.enums import Repayment
 from jiahe.products.models import Product
 from jiahe.scoring.points import words
-from jiahe.scoring.points.measures import amounts
+from jiahe.scoring.points.measures import bases
 from jiahe.web import fields
 from jiahe.web.formats import grouped, in_wan
 
@@ -40,7 +40,7 @@ class RuleForm(forms.Form):
         for place in range(MOST_STEPS):
             self.fields[f"points{place}"] = fields.whole(_("积分达到"), required=False, least=0, most=MOST_POINTS)
             self.fields[f"share{place}"] = fields.number(_("比例（%）"), places=SHARE_PLACES)
-        self._offer("base", [(one.code, words.name(one.code)) for one in amounts()])
+        self._offer("base", [(one.code, words.name(one.code)) for one in bases()])
         self._offer("products", [(one.number, one.current.name) for one in products if one.current])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
