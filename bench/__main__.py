@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, claim, creditfile, door, gather, machine, marketplace, rules
+from bench import city, claim, creditfile, door, features, gather, machine, marketplace, rules
 
 BENCHES = {
     "city": city.run,
@@ -17,6 +17,7 @@ BENCHES = {
     "creditfile": creditfile.run,
     "door": door.run,
     "claim": claim.run,
+    "features": features.run,
     "rules": rules.run,
     "marketplace": marketplace.run,
 }

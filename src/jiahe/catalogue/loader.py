@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -40,7 +41,7 @@ class CatalogueError(ValueError):
 def load() -> Catalogue:
     """The catalogue that ships with the package."""
     root = files("jiahe.catalogue")
-    return read(root / "departments", root / "codes")
+    return replace(read(root / "departments", root / "codes"), derived=_department(root / "derived.yaml").categories)
 
 
 def read(departments: Traversable, codes: Traversable) -> Catalogue:

@@ -29,6 +29,7 @@ class Section(StrEnum):
     ASSETS = "assets"
     RISKS = "risks"
     LABELS = "labels"
+    DERIVED = "derived"  # of the platform's own making: scores, points
 
 
 class Frequency(StrEnum):
@@ -195,12 +196,20 @@ class CodeList:
 
 @dataclass(frozen=True)
 class Catalogue:
+    """`derived` is what the platform makes of the departments' categories; it is read and consented to as theirs are."""
+
     departments: tuple[Department, ...]
     code_lists: dict[str, CodeList] = field(default_factory=dict)
+    derived: tuple[Category, ...] = ()
 
     @cached_property
     def categories(self) -> dict[str, Category]:
         return {c.code: c for d in self.departments for c in d.categories}
+
+    @cached_property
+    def readable(self) -> dict[str, Category]:
+        """What a reader may ask for and a consent may name: the departments' categories, and what is derived of them."""
+        return self.categories | {c.code: c for c in self.derived}
 
     @cached_property
     def department_names(self) -> dict[str, Text]:

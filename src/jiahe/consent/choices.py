@@ -38,7 +38,7 @@ def choices(*, subject: Subject, purpose: str, written: bool) -> Choices:
     strict = is_strict(clock.now())
     wanted = classes_named(purpose, written=written)
     kind = subject.subject_kind
-    fit = [c for c in load().categories.values() if authorisations_of(c, kind, strict=strict) & wanted]
+    fit = [c for c in load().readable.values() if authorisations_of(c, kind, strict=strict) & wanted]
     return _divided(fit, written=written)
 
 
@@ -46,7 +46,7 @@ def divided(codes: list[str], *, written: bool) -> Choices:
     """What one consent names, divided as it is agreed to."""
     if results := [Result(code) for code in codes if code in Result]:
         return _results(results)
-    known = load().categories
+    known = load().readable
     return _divided([known[code] for code in codes if code in known], written=written)
 
 
@@ -60,5 +60,5 @@ def _divided(categories: list[Category], *, written: bool) -> Choices:
 
 
 def _choice(category: Category) -> Choice:
-    group = names.SECTIONS.get(category.section)
-    return Choice(category.code, names.said(category.name), str(group) if group else _("标签"))
+    groups = names.SECTIONS | names.OTHER_SECTIONS
+    return Choice(category.code, names.said(category.name), str(groups[category.section]))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from jiahe.catalogue import Authorisation, Category, load
-from jiahe.consent.actions.use import admission
+from jiahe.consent.actions.use import Admission, admit
 from jiahe.consent.errors import closed
 from jiahe.consent.numbers import is_strict
 from jiahe.consent.terms import Refusal, Subject
@@ -21,7 +21,7 @@ from jiahe.gathering.connectors.on_demand import Asked
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
-from jiahe.kit.statements import in_one_go
+from jiahe.profiles import derived
 from jiahe.profiles.enums import Reason
 from jiahe.profiles.errors import NoSuchEnterprise, NothingOpen
 from jiahe.profiles.head import EnterpriseHead, head, parties
@@ -42,6 +42,7 @@ from jiahe.profiles.view import (
     view_of,
     withheld_of,
 )
+from jiahe.scoring.models import Told
 
 # Refusals that say what a consent leaves out come behind those that say what happened to it.
 LEFT_OUT = (Reason.NONE, Reason.NOT_NAMED, Reason.NOT_WRITTEN)
@@ -53,7 +54,8 @@ class Profile:
 
     `as_last_known_at` has the categories whose source was asked for this reading: None for one that answered, and
     for one that is down the moment of what is shown instead. `refused` has how many rows of what such a source said
-    are not shown, since they break a check or are about another enterprise, where there are any.
+    are not shown, since they break a check or are about another enterprise, where there are any. `derived` has
+    by category what the platform makes of the records.
     """
 
     enterprise: EnterpriseHead
@@ -64,6 +66,7 @@ class Profile:
     read_at: datetime
     as_last_known_at: dict[str, datetime | None]
     refused: dict[str, int]
+    derived: dict[str, Told]
 
 
 def read(
@@ -85,13 +88,14 @@ def read(
     if not reader.rule.reaches(code, actor.organisation):
         raise NoSuchEnterprise(uscc=code)
     answers = _answers(reader, code) if as_of is None else {}
-    with in_one_go(), transaction.atomic():
+    with transaction.atomic():
         view = _view(reader, code)
         refused = _refused(reader.rule, view)
         withheld = (*withheld_of(view), *_silent(view, answers))
         shown = _shown(reader, view, as_of, answers)
+        made = derived.of(view, as_of)
         at = clock.now()
-        log_of(reader, view, at, withheld, sum(map(len, shown.values()))).send()
+        log_of(reader, view, at, withheld, sum(map(len, shown.values())) + len(made)).save()
     if refused or view.enterprise is None:
         raise refused or NothingOpen(uscc=code)
     last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
@@ -104,22 +108,26 @@ def read(
         at,
         last_known,
         {code: said.refused for code, said in answers.items() if said.refused},
+        made,
     )
 
 
 def _view(reader: Reader, code: str) -> View:
     """What is open now. A consent that opens something is held until the transaction ends, and its use is counted."""
-    actor, strict = reader.actor, is_strict(clock.now())
-    asked = parties(actor.organisation, code)
-    admitted = admission(actor=actor, uscc=code, purpose=reader.purpose) if reader.rule.consents else None
-    found = asked()
-    assert_active(actor, found.organisation)
+    found = parties(reader.actor.organisation, code)
+    assert_active(reader.actor, found.organisation)
     if found.enterprise is None and not reader.rule.consents:
         raise NoSuchEnterprise(uscc=code)
     subject = subject_of(found.enterprise) if found.enterprise else Subject(UNKNOWN, code)
+    return view_of(reader, code, found.enterprise, _admission(reader, subject), found.former_names)
+
+
+def _admission(reader: Reader, subject: Subject) -> Admission:
+    strict = is_strict(clock.now())
+    if not reader.rule.consents:
+        return unconsented(subject, strict=strict)
     needed = needing_consent(reader, subject.subject_kind, strict=strict)
-    held = admitted(subject, needed) if admitted else unconsented(subject, strict=strict)
-    return view_of(reader, code, found.enterprise, held, found.former_names)
+    return admit(actor=reader.actor, enterprise=subject, purpose=reader.purpose, categories=needed)
 
 
 def _refused(rule: Rule, view: View) -> JiaheError | None:
@@ -154,9 +162,10 @@ def _silent(view: View, answers: dict[str, Asked]) -> Iterator[Withheld]:
 
 def _shown(reader: Reader, view: View, as_of: date | None, answers: dict[str, Asked]) -> dict[str, list[Record]]:
     """The records that are open, as the reader may see them; categories without any are left out."""
-    if view.enterprise is None or not (open_ones := view.open_ones):
-        return {}
     known = load().categories
+    open_ones = [code for code in view.open_ones if code in known]
+    if view.enterprise is None or not open_ones:
+        return {}
     wanted = [known[code] for code in open_ones]
     stored = read_file(view.enterprise, wanted) if as_of is None else read_file_as_of(view.enterprise, wanted, as_of)
     # What sources answered takes the place of what is stored of their categories.

@@ -38,13 +38,14 @@ class Rule:
     """How one reader reads.
 
     An outsider sees nothing that is repaired, and nothing open whose publicity has ended. `names` says that private
-    persons' names are shown in full.
+    persons' names are shown in full; `derived` that what the platform makes of the records is shown as well.
     """
 
     ways: Mapping[Authorisation, Way]
     scope: Scope = Scope.ALL
     outsider: bool = True
     names: bool = False
+    derived: bool = True
 
     def reaches(self, uscc: str, organisation: str) -> bool:
         """Whether a reader of this organisation may ask about an enterprise at all."""
@@ -63,8 +64,8 @@ class Rule:
 _EVERYTHING = dict.fromkeys(Authorisation, Way.OPEN)
 
 OWN = Rule({**_EVERYTHING, R: Way.PERSON}, Scope.OWN_ENTERPRISE, outsider=False, names=True)
-QUALITY = Rule({**_EVERYTHING, R: Way.CLOSED}, outsider=False)
-SUPPLIED = Rule(_EVERYTHING, Scope.OWN_DEPARTMENT, outsider=False, names=True)
+QUALITY = Rule({**_EVERYTHING, R: Way.CLOSED}, outsider=False, derived=False)
+SUPPLIED = Rule(_EVERYTHING, Scope.OWN_DEPARTMENT, outsider=False, names=True, derived=False)
 OPEN_AND_CONSENTED = Rule({P0: Way.OPEN, A1: Way.CONSENT, A2: Way.CONSENT, R: Way.CONSENT})
 CONSENTED = Rule(dict.fromkeys(Authorisation, Way.CONSENT))
 

@@ -117,7 +117,7 @@ def _reading(row: AccessLog, body: str, branch: str) -> Reading:
 
 
 def _named(codes: list[str]) -> tuple[str, ...]:
-    known = load().categories
+    known = load().readable
     papers = (_("附件{number}").format(number=code.removeprefix(PAPER)) for code in codes if code.startswith(PAPER))
     points = (str(_("信用积分和预授信参考额度")) for code in codes if code == POINTS)
     return (*(names.said(known[code].name) for code in codes if code in known), *papers, *points)

@@ -150,3 +150,15 @@ class NoOutcomes(JiaheError):
     code = "scoring.no_outcomes"
     status = 409
     template = _("还没有登记任何违约结果：请先用 jiahe score outcomes 导入。")
+
+
+class NoFeatures(JiaheError):
+    code = "scoring.no_features"
+    status = 409
+    template = _("还没有算出任何特征：请先运行 jiahe score run。")
+
+
+class NotScoredYet(JiaheError):
+    code = "scoring.not_scored_yet"
+    status = 404
+    template = _("“{uscc}”还没有评分：没有一次评分运行包含它，或它没有登记信息。")

@@ -18,7 +18,7 @@ GRADE = next(
 
 
 def profile(*records: Record) -> Profile:
-    return Profile(HEAD, {GRADE: list(records)}, (), (), None, clock.now(), {}, {})
+    return Profile(HEAD, {GRADE: list(records)}, (), (), None, clock.now(), {}, {}, {})
 
 
 def test_all_with_an_end_and_the_newest_without_one_those_in_force_first() -> None:

@@ -105,3 +105,10 @@ def test_related_parties_are_told_of_each_other(scene: Path) -> None:
 
 def test_a_percentile_waits_for_enough_peers(scene: Path) -> None:
     assert told("sales_12m_among_peers")["first"] == (None,)
+
+
+def test_the_size_is_that_of_the_standard_where_it_can_be_told(scene: Path) -> None:
+    """A maker with 500 yuan of sales is a micro enterprise, whatever is registered; of the others nothing is known."""
+    with frames() as lake:
+        rows = lake.collect(calculate(lake, DAY, ["age"])).to_pylist()
+    assert {row["uscc"]: row["size"] for row in rows} == {FIRST: "micro", SECOND: "small", THIRD: None}

@@ -18,7 +18,6 @@ from zstandard import ZstdDecompressor
 from jiahe.catalogue import Category
 from jiahe.creditfile.documents import body as bodies
 from jiahe.creditfile.documents import postgresql, sqlite
-from jiahe.kit.statements import send
 
 BUCKET = 8
 _of_thread = threading.local()
@@ -145,13 +144,12 @@ class DocumentStore:
             return self._read(serial, categories)
 
     def _read(self, serial: int, categories: Collection[Category]) -> list[Document]:
-        numbers = ", ".join(str(number(c)) for c in categories)
-        found = send(
+        marks = ", ".join("?" * len(categories))
+        found = self._query(
             f"SELECT category, layout, dictionary, body FROM creditfile_document"
-            f" WHERE bucket = %s AND category IN ({numbers}) AND serial = %s ORDER BY category",
-            [serial // BUCKET, serial],
-            using=alias(),
-        )()
+            f" WHERE bucket = ? AND category IN ({marks}) AND serial = ? ORDER BY category",
+            [serial // BUCKET, *(number(c) for c in categories), serial],
+        )
         return [
             Document(f"{code:04d}", self._columns(layout), bodies.rows(bytes(body), self._opener(key)))
             for code, layout, key, body in found

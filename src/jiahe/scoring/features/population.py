@@ -12,16 +12,17 @@ from jiahe.scoring.features.records import usable
 
 REGISTRATION = "0101"
 COUNTY = 6
-COLUMNS = ("_serial", "uscc", "division", "size", "county", "kind", "state", "established_on")
+COLUMNS = ("_serial", "uscc", "division", "industry", "size", "county", "kind", "state", "established_on")
 
 
-def population(lake: Frames, as_of: date) -> Frame:
+def population(lake: Frames, as_of: date, only: Frame | None = None) -> Frame:
     """A row for each enterprise that has a registration record on the day; who has none cannot be placed."""
-    records = usable(lake, load().categories[REGISTRATION], as_of)
+    records = usable(lake, load().categories[REGISTRATION], as_of, only)
     return records.select(
         "_serial",
         "uscc",
         nw.col("industry_division").alias("division"),
+        nw.coalesce(nw.col("industry_class"), nw.col("industry_division")).alias("industry"),
         "size",
         nw.col("area").str.slice(0, COUNTY).alias("county"),
         nw.col("enterprise_type").alias("kind"),

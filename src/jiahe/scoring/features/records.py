@@ -1,4 +1,4 @@
-"""Which records may be used: known on the day, within retention, not repaired (DOMAIN §1.3: repair means stop using)."""
+"""Which records may be used: known on the day, within retention, no person's own, not repaired (DOMAIN §1.3: repair means stop using)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from jiahe.catalogue import Category, Retention
+from jiahe.catalogue import Authorisation, Category, Retention
 from jiahe.creditfile.models import MarkKind, RecordMark
 from jiahe.kit import parameters
 from jiahe.lake.engines.frames import Frame, Frames
@@ -16,11 +16,16 @@ from jiahe.lake.versions import key_columns
 KEY = "_record_key"
 
 
-def usable(lake: Frames, category: Category, as_of: date) -> Frame:
-    """The records of a category that a score of the day may rest on."""
+def usable(lake: Frames, category: Category, as_of: date, only: Frame | None = None) -> Frame:
+    """The records of a category that a score of the day may rest on, of all enterprises or of those of some serials."""
     records = lake.current(category, as_of=as_of)
+    if only is not None:
+        records = records.join(only, on="_serial", how="semi")
     if category.retention is Retention.NEGATIVE:
         records = records.filter(_retained(category, as_of))
+    for rule in category.record_classes:
+        if rule.authorisation is Authorisation.R:  # a person's own: no score rests on it
+            records = records.filter(nw.col(rule.item).is_null() | ~nw.col(rule.item).is_in(rule.values))
     repaired = _repaired(category, as_of)
     if repaired.num_rows:
         named = [nw.col(code).cast(nw.String) for code in key_columns(category)[1:]]

@@ -53,6 +53,7 @@ FEATURES = (
     *POWER.gaps(6, 12, 24),
     POWER.zeros(12),
     POWER.newest(),
+    POWER.history(),
     *PEAK.of(POWER, "peak_share", Text("峰段用电占比", "Peak hours of electricity"), 12),
     *DEMAND.of(CAPACITY, "capacity_used", Text("用电容量利用率", "Capacity used"), 3, 12),
     *POWER_PAID.of(POWER_DUE, "power_paid_share", Text("电费缴足率", "Electricity paid of due"), 3, 12, 24, better=1),

@@ -1,4 +1,19 @@
 from jiahe.scoring.models.card_version import CardState, CardVersion
 from jiahe.scoring.models.outcome import Default, Outcome
+from jiahe.scoring.models.run import Reach, Run, RunState
+from jiahe.scoring.models.score import IncomingScore, Score, ScoreChange, Told, Unscored
 
-__all__ = ["CardState", "CardVersion", "Default", "Outcome"]
+__all__ = [
+    "CardState",
+    "CardVersion",
+    "Default",
+    "IncomingScore",
+    "Outcome",
+    "Reach",
+    "Run",
+    "RunState",
+    "Score",
+    "ScoreChange",
+    "Told",
+    "Unscored",
+]

@@ -129,7 +129,7 @@ def _queries(client: Client) -> int:
     return len(asked)
 
 
-QUERIES = 5
+QUERIES = 6
 
 
 def sheet(client: Client, **asked: str) -> list[list[Any]]:
