@@ -28,7 +28,7 @@ serve: setup ## the web server on the data folder (JIAHE_HOME, default ./var)
 test: setup-tests ## all tests on SQLite
 	$(BIN)/pytest -n auto
 
-test-pg: setup-tests ## the same tests on a PostgreSQL that the run starts itself
+test-pg: setup-tests ## those that touch a database, on a PostgreSQL that the run starts itself
 	$(BIN)/pytest -n auto --database postgresql
 
 test-spark: setup-spark ## both engines against each other, on a Spark cluster that the run starts itself

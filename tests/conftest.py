@@ -18,6 +18,7 @@ import pytest
 from tests.postgresql import Server
 
 KINDS = ("sqlite", "postgresql")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "installation"}
 DOCUMENT_TABLES = ("document", "layout", "dictionary", "watermark")
 SERVER = pytest.StashKey[Server]()
 BASE = pytest.StashKey[Path]()
@@ -70,10 +71,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("postgresql"):
                 item.add_marker(reason)
+    else:
+        _leave_out(config, items, [item for item in items if not _touches_a_database(item)])
     if not config.getoption("markexpr"):
         apart = [item for item in items if any(map(item.get_closest_marker, ("faults", "spark")))]
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if item not in apart]
+        _leave_out(config, items, apart)
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    """What does not say the same of both: it ran with SQLite already."""
+    marked = any(map(item.get_closest_marker, ("django_db", "postgresql")))
+    return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], some: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=some)
+    left = set(some)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
