@@ -29,7 +29,17 @@ from jiahe.kit.preparation import prepare
 
 FAILED = 2
 # These work on files alone, or say themselves what is the matter with the database.
-WITHOUT_DATABASE = {"audit verify-export", "bench", "catalogue", "check", "city", "consent", "restore"}
+WITHOUT_DATABASE = {
+    "audit verify-export",
+    "bench",
+    "catalogue",
+    "check",
+    "city",
+    "consent",
+    "restore",
+    "score test",
+    "score train",
+}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from jiahe.commands import score_cards, score_points, score_run, score_table
+from jiahe.commands import score_cards, score_points, score_run, score_table, score_training
 from jiahe.commands.acting import acting
 from jiahe.gathering.errors import NoSuchFile
 from jiahe.scoring import outcome_file
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     score_cards.register(own)
     score_points.register(own)
     score_run.register(own)
+    score_training.register(own)
     app.add_typer(own, name="score")
 
 

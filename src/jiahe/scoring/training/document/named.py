@@ -1,0 +1,58 @@
+"""Features and their values as a reader knows them: declared ones by name and unit, others by their column."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jiahe.catalogue.names import said
+from jiahe.scoring.card import Characteristic
+from jiahe.scoring.features import every
+from jiahe.scoring.features.model import Unit
+from jiahe.scoring.features.peers import Peers
+
+SCALES: dict[Unit | None, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
+SIGNS: dict[Unit | None, object] = {Unit.FEN: gettext_lazy("万元"), Unit.HUNDREDTHS: "%"}
+GROUPS = {
+    "size": gettext_lazy("规模"),
+    "county": gettext_lazy("县区"),
+    "division": gettext_lazy("行业"),
+    "industry": gettext_lazy("行业"),
+    "age": gettext_lazy("成立年限"),
+}
+
+
+def title(code: str) -> str:
+    return said(every()[code].name) if code in every() else code
+
+
+def meaning(code: str) -> str:
+    """Empty where nobody declared it."""
+    if code not in every():
+        return ""
+    sign = SIGNS.get(_unit(code))
+    return said(every()[code].meaning) + (f" ({sign})" if sign else "")
+
+
+def interval(characteristic: Characteristic, place: int) -> str:
+    """The values of a bin, in the unit that people read."""
+    bins = characteristic.bins
+    above = bins[place - 1].below if place else None
+    below = bins[place].below
+    if above is None and below is None:
+        return _("有值")
+    if above is None:
+        return f"< {value(characteristic.code, below)}"
+    if below is None:
+        return f"≥ {value(characteristic.code, above)}"
+    return f"{value(characteristic.code, above)} – {value(characteristic.code, below)}"
+
+
+def value(code: str, number: float | None) -> str:
+    assert number is not None
+    return f"{number / SCALES.get(_unit(code), 1):,.6g}"
+
+
+def _unit(code: str) -> Unit | None:
+    one = every().get(code)
+    return None if one is None or isinstance(one, Peers) else one.unit
