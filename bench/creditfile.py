@@ -115,7 +115,7 @@ def _measure(environment: dict[str, str], chosen: list[int], place: Path, record
         figures["cold_store_only"] = machine.quantiles(cold)
     with delivered(Scale(min(records, JSONB_UP_TO)), place, load().categories[LOADED]) as files:
         if files:
-            loader = Contestant(ours.gather, **environment)
+            loader = Contestant(ours.gather_behind, **environment)
             loader.start(LOADED, files.paths, False)
             figures["warm_while_loading"] = machine.quantiles(whole.do(chosen)[1])
             loader.result()

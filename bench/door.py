@@ -89,7 +89,7 @@ def _pages(environment: dict[str, str], place: Path, say: Say) -> dict[str, Any]
         say(str(figures))
         with delivered(Scale(LOADED_RECORDS), place, load().categories[LOADED]) as files:
             if files:
-                loader = Contestant(ours.gather, **environment)
+                loader = Contestant(ours.gather_behind, **environment)
                 loader.start(LOADED, files.paths, False)
                 figures["while_loading"] = machine.quantiles(paced.ask(base, paths, cookies, per_second=PER_SECOND))
                 loader.result()

@@ -36,9 +36,7 @@ def run(records: int, place: Path, say: Say) -> dict[str, Any]:
     if not (place / "home").exists():
         gather.run(records, place, say)
     home = {"JIAHE_HOME": str(place / "home"), "DATABASE_URL": ""}
-    us, hand, everything = (
-        Contestant(work, **home) for work in (ours_of, features_by_hand.work, ours_of)
-    )
+    us, hand, everything = (Contestant(work, **home) for work in (ours_of, features_by_hand.work, ours_of))
     target, peer = str(place / "features"), str(features_by_hand.files(place))
     mine, theirs = [], []
     for _ in range(TIMES):

@@ -34,6 +34,14 @@ def gather(code: str, files: list[str], history: bool) -> dict[str, Any]:
     return {count: getattr(batch, count) for count in COUNTS}
 
 
+def gather_behind(code: str, files: list[str], history: bool) -> dict[str, Any]:
+    """The same at the priority of `jiahe gather`."""
+    from jiahe.kit.priority import step_back
+
+    step_back()
+    return gather(code, files, history)
+
+
 def rebuild(code: str) -> int:
     """A category's documents from nothing but the lake."""
     prepared()

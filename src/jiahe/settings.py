@@ -113,6 +113,8 @@ DATABASE_ROUTERS = ["jiahe.kit.databases.DocumentsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["jiahe.accounts.recognition.Recognition"]
+SESSION_ENGINE = "jiahe.accounts.session_store"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -59,8 +59,16 @@ def category(*items: Item, key: tuple[str, ...] = ("uscc",)) -> Category:
 
 
 def value(item: Item, stored: Any, *, persons_masked: bool = False) -> Any:
-    layout = Layout(category(item), (item.code,))
-    return (layout.with_persons_masked if persons_masked else layout).values([stored])[item.code]
+    plain = Layout(category(item), (item.code,))
+    layout = plain.with_persons_masked if persons_masked else plain
+    found = layout.values([stored])[item.code]
+    alone = layout.value([stored], item.code)
+    assert (alone, type(alone), layout.filled([stored])) == (
+        found,
+        type(found),
+        set() if stored is None else {item.code},
+    )
+    return found
 
 
 @pytest.mark.parametrize("scale", [0, 1, 2, 4, 6])

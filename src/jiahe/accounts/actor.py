@@ -38,7 +38,8 @@ def mine(request: HttpRequest) -> list[Membership]:
     if known is None:
         if not isinstance(request.user, User):
             raise NotSignedIn
-        known = list(memberships(request.user))
+        known = request.user.acting_under
+        known = list(memberships(request.user)) if known is None else known
         request._memberships = known  # type: ignore[attr-defined]  # remembered as Django remembers request.user
     return known
 

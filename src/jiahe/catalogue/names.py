@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Authorisation, Category, CodeList, Frequency, Section, Text, load
+
+Say = Callable[[Text], str]
 
 SECTIONS = {
     Section.REGISTRATION: gettext_lazy("登记信息"),
@@ -41,16 +45,24 @@ AREAS = "area"
 DIVISIONS = "industry_division"
 
 
+_CHINESE, _ENGLISH = attrgetter("zh"), attrgetter("en")
+
+
+def speaker() -> Say:
+    """`said` for many labels at once: the language of the page is looked up only here."""
+    return _ENGLISH if (get_language() or "zh").startswith("en") else _CHINESE
+
+
 def said(text: Text) -> str:
     """The label in the language of the page."""
-    return text.en if (get_language() or "zh").startswith("en") else text.zh
+    return speaker()(text)
 
 
-def coded(codes: str, value: str) -> str:
+def coded(codes: str, value: str, say: Say = said) -> str:
     """What a code means; the code itself where the list does not know it."""
     found = _code_list(codes)
     known = found.by_code.get(value) if found else None
-    return said(known.name) if known else value
+    return say(known.name) if known else value
 
 
 @lru_cache(maxsize=512)

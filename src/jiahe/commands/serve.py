@@ -15,7 +15,10 @@ from granian.log import LogLevels
 
 from jiahe.kit.errors import JiaheError
 
-THREADS = 4
+# Pages are processor work: threads of one process would only wait for each other, with transactions open. A page that
+# waits for a slow source holds up one process of several.
+THREADS = 1
+PROCESSES = 4
 # A process told to stop while it still loads does not hear it: it is ended after this long.
 STOP_SECONDS = 10
 
@@ -33,7 +36,7 @@ def register(app: typer.Typer) -> None:
 def command(
     host: Annotated[str, typer.Option(help=_("监听地址；默认仅限本机"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=_("端口"))] = 8000,
-    processes: Annotated[int, typer.Option(help=_("进程数"))] = 2,
+    processes: Annotated[int, typer.Option(help=_("进程数"))] = PROCESSES,
 ) -> None:
     """Runs until it is told to stop. Requests are not logged: their addresses name enterprises."""
     _assert_free(host, port)
@@ -47,7 +50,7 @@ def command(
         workers=processes,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more processes than cores, which are meant
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()

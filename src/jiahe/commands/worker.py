@@ -17,6 +17,7 @@ from django_q.cluster import Cluster
 
 from jiahe.audit.sealing import keep_sealing
 from jiahe.kit import jobs
+from jiahe.kit.priority import step_back
 from jiahe.notify import receipts, relay
 
 ROUND_SECONDS = 1
@@ -38,13 +39,19 @@ def command() -> None:
     cluster = Cluster()
     told = _listen()
     # A signal to the whole process group would end one of the others while it holds a lock that the rest wait for.
-    os.register_at_fork(after_in_child=os.setpgrp)
+    os.register_at_fork(after_in_child=_apart)
     cluster.start()
     with _sealing():
         while cluster.sentinel.is_alive() and not told:
             _round()
             time.sleep(ROUND_SECONDS)
         cluster.stop()
+
+
+def _apart() -> None:
+    """Jobs step back behind pages; sealing and the outbox, which stay with this process, do not."""
+    os.setpgrp()
+    step_back()
 
 
 def _listen() -> list[int]:

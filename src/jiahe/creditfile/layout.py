@@ -46,6 +46,16 @@ class Layout:
                 found[code] = convert(stored)
         return found
 
+    def value(self, row: Row, code: str) -> Value:
+        """One item's typed value; None for an item that the category does not have."""
+        place, convert = self._known.get(code, (-1, None))
+        stored = None if place < 0 else row[place]
+        return convert(stored) if convert and stored is not None else stored
+
+    def filled(self, row: Row) -> set[str]:
+        """The codes of the items that have a value."""
+        return {code for code, place in self._item_places if place >= 0 and row[place] is not None}
+
     @cached_property
     def with_persons_masked(self) -> Layout:
         """The same, where names of private persons are reduced to their first character."""
@@ -59,6 +69,11 @@ class Layout:
     def _item_places(self) -> list[tuple[str, int]]:
         """An item that a row does not have stands at its end, where None is put."""
         return [(item.code, self.place.get(item.code, -1)) for item in self.category.items]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[int, Convert | None]]:
+        converters = dict(self._converters)
+        return {code: (place, converters.get(code)) for code, place in self._item_places}
 
     @cached_property
     def _converters(self) -> list[tuple[str, Convert]]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection
-
 from jiahe.catalogue import Category
 from jiahe.creditfile.layout import Layout, Row, Value, day, layout_of
 from jiahe.creditfile.models import MarkKind
+from jiahe.kit.statements import Rows, send
 
 ATTRIBUTES = (
     "category",
@@ -63,6 +62,15 @@ class Record:
         if self._values is None:
             self._values = self._layout.values(self._row)
         return self._values
+
+    def value(self, code: str) -> Value:
+        """One of `values`, without working out the others; None for an item that the category does not have."""
+        return self._layout.value(self._row, code) if self._values is None else self._values.get(code)
+
+    @property
+    def filled(self) -> set[str]:
+        """The codes of the items that have a value."""
+        return self._layout.filled(self._row)
 
     @property
     def business_date(self) -> date | None:
@@ -123,13 +131,16 @@ def records(category: Category, columns: tuple[str, ...], rows: Sequence[Row]) -
     return [Record(layout, row) for row in ordered]
 
 
-def marked(found: dict[str, list[Record]], serial: int, *, today: date) -> dict[str, list[Record]]:
-    """The records by category code with the disputes and repairs that are in force today."""
+def marks(serial: int, *, today: date) -> Rows:
+    """The disputes and repairs of an enterprise that are in force today, asked for at once and waited for when called."""
+    return send(_MARKS, [serial, today, today])
+
+
+def marked(found: dict[str, list[Record]], rows: Rows) -> dict[str, list[Record]]:
+    """The records by category code with their `marks`."""
     kinds: dict[str, dict[str, set[str]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MARKS, [serial, today, today])
-        for category, key, kind in cursor.fetchall():
-            kinds.setdefault(category, {}).setdefault(key, set()).add(kind)
+    for category, key, kind in rows():
+        kinds.setdefault(category, {}).setdefault(key, set()).add(kind)
     changed = {code: [_with(r, kinds[code].get(r.key)) for r in found[code]] for code in kinds if code in found}
     return found | changed
 

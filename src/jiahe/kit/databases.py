@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from jiahe.kit.statements import Rows, send
+
 # WAL lets readers go on while one writes. NORMAL survives a killed process; a power cut may cost the last
 # transactions, never the file's soundness.
 # What is removed is overwritten: retention ends in the file too.
@@ -48,7 +50,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     """Options such as sslmode, or host for a socket's folder, stand in the query."""
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "jiahe.kit.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -82,6 +84,19 @@ def shut_gate(number: int) -> None:
 
 
 _GATES = "SELECT pg_advisory_lock_shared(key), pg_advisory_unlock_shared(key) FROM unnest(%s::bigint[]) AS key;"
+
+
+def wait_at_gates(numbers: str, values: Sequence[Any]) -> None:
+    """Send a wait for whoever shut one of the gates whose `number` a query gives; none of them is held afterwards."""
+    if connections["default"].vendor == "postgresql":
+        keys = f"SELECT {GATE} + number AS key FROM ({numbers}) numbers"
+        send(f"SELECT pg_advisory_lock_shared(key), pg_advisory_unlock_shared(key) FROM ({keys}) keys", values)
+
+
+def send_held(query: str, table: str, values: Sequence[Any]) -> Rows:
+    """As `held`, of a statement whose text is always the same; what this gives waits for the rows."""
+    lock = f" FOR SHARE OF {table}" if connections["default"].vendor == "postgresql" else ""
+    return send(query + lock, values)
 
 
 def held(query: str, table: str, values: Sequence[Any], *, gates: Collection[int] = ()) -> list[tuple[Any, ...]]:

@@ -8,10 +8,16 @@ from django.db.models import Q, QuerySet
 
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
+from jiahe.kit.statements import send
 from jiahe.notify import audience
 from jiahe.notify.models import Address, Message, Silence
 from jiahe.notify.outbox import send_sms, send_to
 from jiahe.notify.templates import TEMPLATES
+
+_UNREAD = (
+    "SELECT COUNT(*) FROM notify_message"
+    " WHERE organisation = %s AND (user_id IS NULL OR user_id = %s) AND read_at IS NULL"
+)
 
 
 def tell(
@@ -53,7 +59,8 @@ def messages(*, actor: Actor) -> QuerySet[Message]:
 
 
 def unread(*, actor: Actor) -> int:
-    return messages(actor=actor).filter(read_at=None).count()
+    """How many of `messages` nobody has read; plain SQL, because every page says it."""
+    return int(send(_UNREAD, [actor.organisation, actor.user_id])()[0][0])
 
 
 def mark_read(*, actor: Actor, message_id: int) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from jiahe.catalogue import Authorisation, Category, load
-from jiahe.consent.actions.use import Admission, admit
+from jiahe.consent.actions.use import admission
 from jiahe.consent.errors import closed
 from jiahe.consent.numbers import is_strict
 from jiahe.consent.terms import Refusal, Subject
@@ -21,6 +21,7 @@ from jiahe.gathering.connectors.on_demand import Asked
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
+from jiahe.kit.statements import in_one_go
 from jiahe.profiles import derived
 from jiahe.profiles.enums import Reason
 from jiahe.profiles.errors import NoSuchEnterprise, NothingOpen
@@ -88,14 +89,14 @@ def read(
     if not reader.rule.reaches(code, actor.organisation):
         raise NoSuchEnterprise(uscc=code)
     answers = _answers(reader, code) if as_of is None else {}
-    with transaction.atomic():
+    with in_one_go(), transaction.atomic():
         view = _view(reader, code)
         refused = _refused(reader.rule, view)
         withheld = (*withheld_of(view), *_silent(view, answers))
         shown = _shown(reader, view, as_of, answers)
         made = derived.of(view, as_of)
         at = clock.now()
-        log_of(reader, view, at, withheld, sum(map(len, shown.values())) + len(made)).save()
+        log_of(reader, view, at, withheld, sum(map(len, shown.values())) + len(made)).send()
     if refused or view.enterprise is None:
         raise refused or NothingOpen(uscc=code)
     last_known = {code: said.as_last_known_at for code, said in answers.items() if said.known}
@@ -114,20 +115,17 @@ def read(
 
 def _view(reader: Reader, code: str) -> View:
     """What is open now. A consent that opens something is held until the transaction ends, and its use is counted."""
-    found = parties(reader.actor.organisation, code)
-    assert_active(reader.actor, found.organisation)
+    actor, strict = reader.actor, is_strict(clock.now())
+    asked = parties(actor.organisation, code)
+    admitted = admission(actor=actor, uscc=code, purpose=reader.purpose) if reader.rule.consents else None
+    found = asked()
+    assert_active(actor, found.organisation)
     if found.enterprise is None and not reader.rule.consents:
         raise NoSuchEnterprise(uscc=code)
     subject = subject_of(found.enterprise) if found.enterprise else Subject(UNKNOWN, code)
-    return view_of(reader, code, found.enterprise, _admission(reader, subject), found.former_names)
-
-
-def _admission(reader: Reader, subject: Subject) -> Admission:
-    strict = is_strict(clock.now())
-    if not reader.rule.consents:
-        return unconsented(subject, strict=strict)
     needed = needing_consent(reader, subject.subject_kind, strict=strict)
-    return admit(actor=reader.actor, enterprise=subject, purpose=reader.purpose, categories=needed)
+    held = admitted(subject, needed) if admitted else unconsented(subject, strict=strict)
+    return view_of(reader, code, found.enterprise, held, found.former_names)
 
 
 def _refused(rule: Rule, view: View) -> JiaheError | None:

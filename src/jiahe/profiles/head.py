@@ -5,17 +5,16 @@ Plain SQL, because every read waits for it. It is the same for an enterprise tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from jiahe.accounts.models import Organisation
 from jiahe.creditfile.models import Enterprise
+from jiahe.kit.statements import columns, instance, send
 
-_FIELDS = [field.attname for field in Enterprise._meta.concrete_fields]
 _QUERY = f"""
-SELECT o.name, o.state, o.reason, n.name, {", ".join(f"e.{name}" for name in _FIELDS)}
+SELECT o.name, o.state, o.reason, n.name, {columns(Enterprise, "e")}
 FROM (SELECT 1) one
 LEFT JOIN accounts_organisation o ON o.code = %s
 LEFT JOIN creditfile_enterprise e ON e.uscc = %s
@@ -48,17 +47,19 @@ class Parties:
     former_names: tuple[str, ...]
 
 
-def parties(organisation: str, uscc: str) -> Parties:
-    """Both by their codes; of the organisation what says whether it may act."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUERY, [organisation, uscc])
-        rows = cursor.fetchall()
-    name, state, reason, _, *fields = rows[0]
-    return Parties(
-        Organisation(code=organisation, name=name, state=state, reason=reason) if state else None,
-        Enterprise.from_db("default", _FIELDS, fields) if fields[0] is not None else None,
-        tuple(former for _, _, _, former, *_ in rows if former is not None),
-    )
+def parties(organisation: str, uscc: str) -> Callable[[], Parties]:
+    """Both by their codes, asked for at once and waited for when called; of the organisation what says whether it may act."""
+    rows = send(_QUERY, [organisation, uscc])
+
+    def found() -> Parties:
+        (name, state, reason, _, *fields), *_others = answer = rows()
+        return Parties(
+            Organisation(code=organisation, name=name, state=state, reason=reason) if state else None,
+            instance(Enterprise, fields) if fields[0] is not None else None,
+            tuple(former for _, _, _, former, *_ in answer if former is not None),
+        )
+
+    return found
 
 
 def head(enterprise: Enterprise, former_names: tuple[str, ...]) -> EnterpriseHead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,6 +36,18 @@ class Opening:
         return next((self.reasons[one] for one in Authorisation if one in self.reasons), None)
 
 
+def openings(rule: Rule, categories: Iterable[Category], admission: Admission, actor: Actor) -> dict[str, Opening]:
+    """The openings by category code. A file has a hundred categories and a handful of openings: each is made once."""
+    kind, strict = admission.subject.subject_kind, admission.strict
+    found, made = dict[str, Opening](), dict[tuple[object, ...], Opening]()
+    for one in categories:
+        rights = admission.ordinary.to(one.code), admission.written.to(one.code)
+        covered, classes = rule.covers(one, actor.organisation), _classes(one.code, kind, strict=strict)
+        alike = (rights, covered, classes, _is_dated(one))
+        found[one.code] = made[alike] if alike in made else made.setdefault(alike, opening(rule, one, admission, actor))
+    return found
+
+
 def opening(rule: Rule, category: Category, admission: Admission, actor: Actor) -> Opening:
     """Evaluate the rule for every class that a record of the category may have."""
     classes = _classes(category.code, admission.subject.subject_kind, strict=admission.strict)
@@ -45,10 +57,14 @@ def opening(rule: Rule, category: Category, admission: Admission, actor: Actor) 
     closed = {one: why for one in classes if (why := _closed(ways[one], one, category, admission, actor))}
     opened = classes - closed.keys()
     rights = {one: admission.right(one) for one in opened if ways[one] is Way.CONSENT}
-    # One record that says how things are now has no older ones to hide, however old its date.
-    dated = category.key != ("uscc",)
+    dated = _is_dated(category)
     since = {one: rights[one].since if dated and one in rights else date.min for one in opened}
     return Opening(since, closed, frozenset(right.consent for right in rights.values()))
+
+
+def _is_dated(category: Category) -> bool:
+    """One record that says how things are now has no older ones to hide, however old its date."""
+    return category.key != ("uscc",)
 
 
 @lru_cache(maxsize=512)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 
 from jiahe.accounts.enums import OrganisationState
 from jiahe.accounts.errors import OrganisationNotActive
 from jiahe.accounts.models import Organisation
 from jiahe.audit.models import AccessLog
-from jiahe.catalogue import Category, load
+from jiahe.catalogue import Authorisation, Category, load
 from jiahe.consent.actions.use import Admission, Right
 from jiahe.consent.terms import Refusal, Subject, SubjectKind, authorisations_of
 from jiahe.creditfile.models import Enterprise
@@ -18,7 +19,7 @@ from jiahe.kit import uscc
 from jiahe.kit.actor import Actor
 from jiahe.profiles import policy
 from jiahe.profiles.errors import NotAllowed
-from jiahe.profiles.opening import Opening, opening
+from jiahe.profiles.opening import Opening, openings
 from jiahe.profiles.policy import Rule
 
 LONGEST_CODE = 40
@@ -56,7 +57,7 @@ class View:
     openings: dict[str, Opening]
     former_names: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def open_ones(self) -> list[str]:
         return [code for code, one in self.openings.items() if one.open and self.enterprise]
 
@@ -92,8 +93,14 @@ def assert_active(actor: Actor, own: Organisation | None) -> None:
 
 def needing_consent(reader: Reader, kind: SubjectKind, *, strict: bool) -> list[str]:
     """Those asked for that a consent opens, at least for some of their records."""
-    waiting = reader.rule.consents
-    return [c.code for c in reader.asked if waiting & authorisations_of(c, kind, strict=strict)]
+    return list(_waiting(reader.rule.consents, reader.asked, kind, strict=strict))
+
+
+@lru_cache(maxsize=512)
+def _waiting(
+    classes: frozenset[Authorisation], asked: tuple[Category, ...], kind: SubjectKind, *, strict: bool
+) -> tuple[str, ...]:
+    return tuple(c.code for c in asked if classes & authorisations_of(c, kind, strict=strict))
 
 
 def unconsented(subject: Subject, *, strict: bool) -> Admission:
@@ -104,8 +111,8 @@ def unconsented(subject: Subject, *, strict: bool) -> Admission:
 def view_of(
     reader: Reader, code: str, enterprise: Enterprise | None, admission: Admission, former_names: tuple[str, ...] = ()
 ) -> View:
-    openings = {c.code: opening(reader.rule, c, admission, reader.actor) for c in reader.asked}
-    return View(code, enterprise, admission, openings, former_names)
+    found = openings(reader.rule, reader.asked, admission, reader.actor)
+    return View(code, enterprise, admission, found, former_names)
 
 
 def subject_of(enterprise: Enterprise) -> Subject:

@@ -89,4 +89,4 @@ def test_thirty_consents_take_no_more_queries_than_one(
     assert len(_numbers(text)) == 20
 
 
-QUERIES = 6
+QUERIES = 5

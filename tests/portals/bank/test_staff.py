@@ -156,5 +156,5 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(
         person(f"manager{n}", Role.ACCOUNT_MANAGER, bank(), branch=branch)
     enter(client, "head")
     client.get("/bank/staff/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get("/bank/staff/").status_code == 200

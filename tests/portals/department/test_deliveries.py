@@ -60,12 +60,12 @@ def test_thirty_deliveries_take_no_more_queries_than_one(
     clerk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     clerk.get("/department/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         clerk.get("/department/")
     one = batch("0201")
     for _ in range(29):
         one.pk = None
         one.save(force_insert=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         text = clerk.get("/department/").content.decode()
     assert 'href="?page=2"' in text

@@ -303,4 +303,4 @@ def test_thirty_consents_take_no_more_queries_than_one(
     assert text.count("确认撤回") == 20
 
 
-QUERIES = 7
+QUERIES = 6

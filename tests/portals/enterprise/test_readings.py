@@ -122,4 +122,4 @@ def test_thirty_reads_take_no_more_queries_than_one(
     assert text.count("因“贷前审查”") == 20
 
 
-QUERIES = 11
+QUERIES = 10

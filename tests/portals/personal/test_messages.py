@@ -75,11 +75,11 @@ def test_thirty_messages_take_no_more_queries_than_one(
 ) -> None:
     told("bank-a")
     client.get("/messages/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/messages/")
     for _ in range(29):
         told("bank-a")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         text = client.get("/messages/").content.decode()
     assert text.count("rows__row--new") == 20
 

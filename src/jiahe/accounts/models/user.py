@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+if TYPE_CHECKING:
+    from jiahe.accounts.models.membership import Membership
 
 
 class User(AbstractBaseUser):
@@ -32,6 +35,9 @@ class User(AbstractBaseUser):
     closed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    # Of a person recognised by their session: the memberships they may act under now (accounts.recognition).
+    acting_under: list[Membership] | None = None
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

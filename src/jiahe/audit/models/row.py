@@ -14,6 +14,7 @@ from django.db import connection, models
 
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
+from jiahe.kit.statements import Rows, send
 
 # Given by the database, computed from the rest, filled by the sealer.
 OUTSIDE = frozenset({"id", "digest", "segment_id"})
@@ -65,15 +66,20 @@ class Row(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """One INSERT whose text is made once, because every read and every change waits for it."""
+        """Add the row, and know its number."""
+        self.pk = self.send()()[0][0]
+
+    def send(self) -> Rows:
+        """Add the row, without waiting for its number.
+
+        One INSERT whose text is made once, because every read and every change waits for it.
+        """
         if not self._state.adding:
             raise AppendOnlyError
         self.sign()
-        statement, fields = _insertion(type(self))
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [f.get_db_prep_save(getattr(self, f.attname), connection) for f in fields])
-            self.pk = cursor.fetchone()[0]
         self._state.adding = False
+        statement, fields = _insertion(type(self))
+        return send(statement, [f.get_db_prep_save(getattr(self, f.attname), connection) for f in fields])
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise AppendOnlyError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from jiahe.consent import terms
 from jiahe.consent.enums import Direction
 from jiahe.consent.models import ConsentUse
 from jiahe.consent.numbers import is_strict
-from jiahe.consent.queries.standing import Standing, standing
+from jiahe.consent.queries.standing import Key, Standing, standing, standing_of
 from jiahe.consent.terms import Refusal, Subject
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
@@ -55,8 +55,15 @@ class Admission:
 
 def admit(*, actor: Actor, enterprise: Subject, purpose: str, categories: Collection[str]) -> Admission:
     """What the actor's organisation may read of one enterprise; see `admit_many`."""
-    found = admit_many(actor=actor, enterprises=[enterprise], purpose=purpose, categories=categories)
-    return found[enterprise.serial]
+    return admission(actor=actor, uscc=enterprise.uscc, purpose=purpose)(enterprise, categories)
+
+
+def admission(*, actor: Actor, uscc: str, purpose: str) -> Callable[[Subject, Collection[str]], Admission]:
+    """The same before it is known who bears the code: asked for at once, waited for when called as `admit` is."""
+    now = clock.now()
+    direction = Direction.TO_INSTITUTION
+    found = standing_of(organisation=actor.organisation, purpose=purpose, direction=direction, uscc=uscc, now=now)
+    return lambda enterprise, categories: _admitted([enterprise], found(), categories, now)[enterprise.serial]
 
 
 def admit_many(
@@ -68,7 +75,7 @@ def admit_many(
     reader's hands. A use is begun, or the running one joined, where a consent opens one of `categories`, the codes
     of what is asked for and needs a consent.
     """
-    now, asked = clock.now(), frozenset(categories)
+    now = clock.now()
     found = standing(
         organisation=actor.organisation,
         purpose=purpose,
@@ -76,6 +83,13 @@ def admit_many(
         serials=[enterprise.serial for enterprise in enterprises],
         now=now,
     )
+    return _admitted(enterprises, found, categories, now)
+
+
+def _admitted(
+    enterprises: Iterable[Subject], found: dict[Key, Standing], categories: Collection[str], now: datetime
+) -> dict[int, Admission]:
+    asked = frozenset(categories)
     rights = {key: _right(one, now) for key, one in found.items()}
     _begin([one for key, one in found.items() if asked & rights[key].categories and not one.running], now)
     strict, none, unwritten = is_strict(now), Right(Refusal.NONE), Right(Refusal.NOT_WRITTEN)

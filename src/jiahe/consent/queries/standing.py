@@ -5,9 +5,9 @@ Plain SQL, because every read of an enterprise's data by an institution waits fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -16,7 +16,8 @@ from django.db import connection
 from jiahe.consent.models import Consent
 from jiahe.consent.numbers import use_hours
 from jiahe.consent.terms import LIVE, State, Terms
-from jiahe.kit.databases import held
+from jiahe.kit.databases import held, send_held, wait_at_gates
+from jiahe.kit.statements import aware, moment
 
 # As many as SQLite takes in one statement, with room.
 AT_ONCE = 30_000
@@ -32,6 +33,10 @@ SELECT {", ".join(f"c.{name}" for name in _FIELDS)},
   EXISTS (SELECT 1 FROM accounts_organisation e WHERE e.code = c.uscc AND e.state <> 'active') AS frozen
 FROM consent_consent c JOIN accounts_organisation g ON g.id = c.grantee_id
 WHERE g.code = %s AND g.state = 'active' AND c.purpose = %s AND c.direction = %s AND c.serial IN """
+# Held in the order in which `alone` locks them, so that nobody waits for another in a circle. A bare c.id would
+# make SQLite go through all consents that the organisation was ever given, because they come in that order.
+_ORDER = " ORDER BY +c.id"
+_SERIAL = "SELECT serial AS number FROM creditfile_enterprise WHERE uscc = %s"
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,30 @@ def standing(
     city's zone.
     """
     assert connection.in_atomic_block
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    since = [connection.ops.adapt_datetimefield_value(at) for at in (month, now - timedelta(hours=use_hours(now)))]
-    of = [*since, organisation, purpose, direction]
-    wanted, found = list(serials), list[Standing]()
+    of, wanted, found = _of(organisation, purpose, direction, now), list(serials), list[Standing]()
     for start in range(0, len(wanted), AT_ONCE):
         # All gates come before the first row is held: nobody who shut one of them waits for a row of ours.
         found += _rows(of, wanted[start : start + AT_ONCE], gates=() if start else wanted)
+    return _settled(of, found)
+
+
+def standing_of(
+    *, organisation: str, purpose: str, direction: str, uscc: str, now: datetime
+) -> Callable[[], dict[Key, Standing]]:
+    """The same of one enterprise by its code, asked for at once and waited for when called."""
+    assert connection.in_atomic_block
+    of = _of(organisation, purpose, direction, now)
+    wait_at_gates(_SERIAL, [uscc])
+    rows = send_held(f"{_QUERY}({_SERIAL}){_ORDER}", "c", [*of, uscc])
+    return lambda: _settled(of, [_standing(*row) for row in rows()])
+
+
+def _of(organisation: str, purpose: str, direction: str, now: datetime) -> list[Any]:
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return [moment(month), moment(now - timedelta(hours=use_hours(now))), organisation, purpose, direction]
+
+
+def _settled(of: list[Any], found: list[Standing]) -> dict[Key, Standing]:
     latest = _latest(found)
     # What took the place of a consent while we waited for it was not there yet when we asked.
     replaced = {one.consent.serial for one in found if one.terms.state is State.REPLACED}
@@ -67,23 +89,16 @@ def standing(
     return latest | (_latest(_rows(of, again)) if again else {})
 
 
-def _rows(of: list[str | None], serials: list[int], *, gates: Collection[int] = ()) -> list[Standing]:
-    # Held in the order in which `alone` locks them, so that nobody waits for another in a circle. A bare c.id would
-    # make SQLite go through all consents that the organisation was ever given, because they come in that order.
-    query = _QUERY + f"({', '.join(['%s'] * len(serials))}) ORDER BY +c.id"
+def _rows(of: list[Any], serials: list[int], *, gates: Collection[int] = ()) -> list[Standing]:
+    query = f"{_QUERY}({', '.join(['%s'] * len(serials))}){_ORDER}"
     return [_standing(*row) for row in held(query, "c", [*of, *serials], gates=gates)]
 
 
 def _standing(*row: Any) -> Standing:
     *stored, used, this_month, running, frozen = row
     stored[_CATEGORIES] = orjson.loads(stored[_CATEGORIES])
-    consent = Consent.from_db("default", _FIELDS, [_aware(value) for value in stored])
+    consent = Consent.from_db("default", _FIELDS, [aware(value) for value in stored])
     return Standing(consent, consent.terms(used=used or 0, frozen=bool(frozen)), this_month, bool(running))
-
-
-def _aware(value: Any) -> Any:
-    """SQLite keeps moments without saying that they are in UTC."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def _latest(found: Iterable[Standing]) -> dict[Key, Standing]:

@@ -18,6 +18,7 @@ from zstandard import ZstdDecompressor
 from jiahe.catalogue import Category
 from jiahe.creditfile.documents import body as bodies
 from jiahe.creditfile.documents import postgresql, sqlite
+from jiahe.kit.statements import send
 
 BUCKET = 8
 _of_thread = threading.local()
@@ -144,12 +145,13 @@ class DocumentStore:
             return self._read(serial, categories)
 
     def _read(self, serial: int, categories: Collection[Category]) -> list[Document]:
-        marks = ", ".join("?" * len(categories))
-        found = self._query(
+        numbers = ", ".join(str(number(c)) for c in categories)
+        found = send(
             f"SELECT category, layout, dictionary, body FROM creditfile_document"
-            f" WHERE bucket = ? AND category IN ({marks}) AND serial = ? ORDER BY category",
-            [serial // BUCKET, *(number(c) for c in categories), serial],
-        )
+            f" WHERE bucket = %s AND category IN ({numbers}) AND serial = %s ORDER BY category",
+            [serial // BUCKET, serial],
+            using=alias(),
+        )()
         return [
             Document(f"{code:04d}", self._columns(layout), bodies.rows(bytes(body), self._opener(key)))
             for code, layout, key, body in found

@@ -10,8 +10,9 @@ from jiahe.catalogue import Category, Retention, load
 from jiahe.creditfile import visibility
 from jiahe.creditfile.documents.store import DocumentStore
 from jiahe.creditfile.models import Enterprise
-from jiahe.creditfile.records import Record, marked, records
+from jiahe.creditfile.records import Record, marked, marks, records
 from jiahe.kit import clock
+from jiahe.kit.statements import Rows
 from jiahe.lake.engines import duckdb as engine
 from jiahe.lake.engines.duckdb import name
 from jiahe.lake.tables import LakeTable
@@ -21,9 +22,10 @@ from jiahe.lake.versions import current, key_columns, same_key, versions
 def read_file(enterprise: Enterprise, categories: Collection[Category]) -> dict[str, list[Record]]:
     """Current records by category code, those that may be kept; each with its marks."""
     by_code = {c.code: c for c in categories}
+    signs = marks(enterprise.serial, today=clock.today())
     documents = DocumentStore().read(enterprise.serial, categories)
     found = {d.category: records(by_code[d.category], d.columns, d.rows) for d in documents}
-    return shown(found, enterprise)
+    return shown(found, enterprise, signs)
 
 
 def read_file_as_of(enterprise: Enterprise, categories: Collection[Category], day: date) -> dict[str, list[Record]]:
@@ -58,14 +60,17 @@ def _known(category: Category, files: list[Path], enterprise: Enterprise, day: d
     )
 
 
-def shown(found: dict[str, list[Record]], enterprise: Enterprise) -> dict[str, list[Record]]:
-    """Without what retention has ended. What is disputed or repaired says so; who may still see it is the door's rule."""
+def shown(found: dict[str, list[Record]], enterprise: Enterprise, signs: Rows | None = None) -> dict[str, list[Record]]:
+    """With their marks, which may have been asked for before, and without what retention has ended.
+
+    What is disputed or repaired says so; who may still see it is the door's rule.
+    """
     today = clock.today()
     subject_end = visibility.subject_retained_until(enterprise.ended_on, today=today) or date.max
     known = load().categories
     kept = {
         code: _kept(known[code], rows, subject_end, today)
-        for code, rows in marked(found, enterprise.serial, today=today).items()
+        for code, rows in marked(found, signs or marks(enterprise.serial, today=today)).items()
     }
     return {code: rows for code, rows in kept.items() if rows}
 

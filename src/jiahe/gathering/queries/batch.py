@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from jiahe.catalogue import Category, Frequency, load
 from jiahe.gathering.models import Batch, BatchState
 from jiahe.kit import clock
+from jiahe.kit.statements import send
 
 PERIOD = {
     Frequency.REALTIME: timedelta(days=1),
@@ -19,6 +20,9 @@ PERIOD = {
     Frequency.QUARTERLY: timedelta(days=92),
     Frequency.YEARLY: timedelta(days=366),
 }
+
+# Plain SQL, because every page of a credit file says it.
+_DELIVERED = f"SELECT DISTINCT category FROM gathering_batch WHERE state = '{BatchState.DONE.value}' AND outside = ''"
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,7 @@ def recent(*, limit: int = 50, offset: int = 0, category: str | None = None) -> 
 
 def delivered() -> frozenset[str]:
     """The categories of which a department has delivered anything: those whose freshness is not `never`."""
-    done = Batch.objects.filter(state=BatchState.DONE, outside="")
-    return frozenset(done.order_by().values_list("category", flat=True).distinct())
+    return frozenset(code for (code,) in send(_DELIVERED)())
 
 
 def freshness() -> list[CategoryFreshness]:

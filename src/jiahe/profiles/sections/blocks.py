@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,8 +29,7 @@ FEWEST_FOR_A_SERIES = 3
 FACTS_SHOWN_MISSING = 12
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record: the cells of its table, or all its facts; its dates and marks.
 
     `origin` are the last cells in a table: where the record comes from, and since when it is here.
@@ -169,7 +169,7 @@ def block(category: Category, records: Sequence[Record], head: EnterpriseHead) -
 
 def facts(category: Category, record: Record, head: EnterpriseHead) -> Block:
     """All facts of one record. Of those missing the first few stand with their dash, the others are only named."""
-    written = [cells.cell(i, record) for i in _own_items(category, [record], head)]
+    written = cells.rows(_own_items(category, [record], head), [record])[0]
     shown = tuple(c for n, c in enumerate(written) if not c.missing or n < FACTS_SHOWN_MISSING)
     missing = tuple(c.label for n, c in enumerate(written) if c.missing and n >= FACTS_SHOWN_MISSING)
     return Block(category, "facts", (Row(shown, record),), 1, missing=missing)
@@ -191,10 +191,11 @@ def _tabular(category: Category, form: str, rows: Sequence[Row], total: int) -> 
     columns = [_column(one) for one in zip(*(row.cells for row in rows), strict=True)]
     before = _source(category) if form == "table" else '<td class="from day">'
     lean = tuple(
-        replace(
-            row,
-            cells=tuple(map(_without_unit, row.cells, columns)),
-            origin=SafeString(f"{before}{row.record.loaded_on}</td>"),
+        Row(
+            tuple(map(_without_unit, row.cells, columns)),
+            row.record,
+            row.month,
+            SafeString(f"{before}{row.record.loaded_on}</td>"),
         )
         for row in rows
     )
@@ -229,7 +230,7 @@ def _is_series(category: Category) -> bool:
 
 
 def _month(category: Category, record: Record) -> str:
-    month = record.values.get(category.business_date)
+    month = record.value(category.business_date)
     return f"{month:%Y-%m}" if isinstance(month, date) else ""
 
 
@@ -237,9 +238,7 @@ def _own_items(category: Category, records: Sequence[Record], head: EnterpriseHe
     """All items but code and name of the enterprise itself, which stand at the head of the page."""
     known = {head.uscc, head.name}
     same = {
-        i.code
-        for i in category.items
-        if i.code in ("uscc", "name") and all(r.values.get(i.code) in known for r in records)
+        i.code for i in category.items if i.code in ("uscc", "name") and all(r.value(i.code) in known for r in records)
     }
     return [i for i in category.items if i.code not in same]
 
@@ -264,4 +263,4 @@ def _columns(category: Category, records: Sequence[Record], head: EnterpriseHead
 
 def _filled(records: Sequence[Record]) -> set[str]:
     """The items of which at least one of the records has a value."""
-    return {code for r in records for code, value in r.values.items() if value is not None}
+    return set().union(*(r.filled for r in records))

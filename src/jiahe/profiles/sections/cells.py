@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Cell(NamedTuple):
     def fact(self) -> SafeString:
         """The value with its label, in a list of facts."""
         title = f' title="{escape(self.exact)}"' if self.exact else ""
-        missing = f'<span class="missing">— <small>{escape(self.missing)}</small></span>' if self.missing else ""
+        missing = f'<span class="missing">— <small>{_escaped(self.missing)}</small></span>' if self.missing else ""
         return self._fact(" fact--long" if self.long else "", title, missing or self._content())
 
     @property
@@ -49,13 +50,12 @@ class Cell(NamedTuple):
         return self._fact("", "", self._content())
 
     def _fact(self, tone: str, title: str, content: str) -> SafeString:
-        label = escape(self.label)
-        return SafeString(f'<div class="fact{tone}"><dt>{label}</dt><dd{title}>{content}</dd></div>')
+        return SafeString(f'<div class="fact{tone}"><dt>{_escaped(self.label)}</dt><dd{title}>{content}</dd></div>')
 
     @property
     def td(self) -> SafeString:
         """The table cell. Written here and not in a template: a section has a thousand of them."""
-        attributes = f' data-label="{escape(self.label)}"'
+        attributes = f' data-label="{_escaped(self.label)}"'
         if self.numeric:
             attributes += ' class="number"'
         if self.plotted:
@@ -66,14 +66,20 @@ class Cell(NamedTuple):
 
     def _content(self) -> str:
         if self.missing:
-            why = escape(self.missing)
+            why = _escaped(self.missing)
             return f'<span class="missing" title="{why}">—<span class="visually-hidden">{why}</span></span>'
-        unit = f'<span class="unit">{escape(self.unit)}</span>' if self.unit else ""
-        return f"{escape(self.text)}{unit}"
+        unit = f'<span class="unit">{_escaped(self.unit)}</span>' if self.unit else ""
+        return f"{self.text if self.numeric else escape(self.text)}{unit}"
 
     @property
     def long(self) -> bool:
         return len(self.text) > LONG
+
+
+@lru_cache(maxsize=4_096)
+def _escaped(word: str) -> str:
+    """Labels and units: the same few words over and over."""
+    return escape(word)
 
 
 def is_numeric(item: Item) -> bool:
@@ -88,43 +94,38 @@ def together(parts: Iterable[SafeString]) -> SafeString:
 
 def cell(item: Item, record: Record) -> Cell:
     """The item's value in a record."""
-    return column(item, [record])[0]
+    return rows([item], [record])[0][0]
 
 
 def rows(items: Sequence[Item], records: Sequence[Record]) -> list[tuple[Cell, ...]]:
-    """For each record the values of the items."""
-    columns = [column(i, records) for i in items]
-    return [tuple(written[n] for written in columns) for n in range(len(records))]
+    """For each record the values of the items; what they have in common is looked up once."""
+    say, nothing = names.speaker(), _("来源未提供")
+    known = [(item, say(item.name), is_numeric(item)) for item in items]
+    return [tuple([_cell(*one, r, say, nothing) for one in known]) for r in records]
 
 
-def column(item: Item, records: Sequence[Record]) -> list[Cell]:
-    """The item's value in each of the records; what they have in common is looked up once."""
-    label, numeric = names.said(item.name), is_numeric(item)
-    return [_cell(item, label, numeric, r.values) for r in records]
-
-
-def _cell(item: Item, label: str, numeric: bool, values: Mapping[str, Value]) -> Cell:
-    value = values.get(item.code)
+def _cell(item: Item, label: str, numeric: bool, record: Record, say: names.Say, nothing: str) -> Cell:
+    value = record.value(item.code)
     if value is None or value == "":
-        return Cell(label, missing=_("来源未提供"), numeric=numeric)
+        return Cell(label, missing=nothing, numeric=numeric)
     if isinstance(value, bool):
         return Cell(label, _("是") if value else _("否"))
     if numeric and isinstance(value, int | Decimal):
-        return _number(item, label, value, values)
-    return Cell(label, _text(item, value))
+        return _number(item, label, value, record)
+    return Cell(label, _text(item, value, say))
 
 
-def _text(item: Item, value: Value) -> str:
+def _text(item: Item, value: Value, say: names.Say) -> str:
     if item.type is ItemType.CODE and item.codes:
-        return names.coded(item.codes, str(value))
+        return names.coded(item.codes, str(value), say)
     if item.type is ItemType.YEAR_MONTH and isinstance(value, date):
         return formats.month(value)
     return str(value)
 
 
-def _number(item: Item, label: str, value: int | Decimal, values: Mapping[str, Value]) -> Cell:
+def _number(item: Item, label: str, value: int | Decimal, record: Record) -> Cell:
     if item.is_money and item.unit:
-        written = formats.money(Decimal(value), item.unit, _currency(item, values))
+        written = formats.money(Decimal(value), item.unit, _currency(item, record))
         yuan = Decimal(value) if item.unit == "万元" else Decimal(value) / formats.YUAN_IN_WAN
         return Cell(label, written.text, written.unit, written.exact, numeric=True, plotted=f"{yuan:f}")
     places = SHARE_PLACES if item.code.endswith("share") else item.scale
@@ -132,7 +133,7 @@ def _number(item: Item, label: str, value: int | Decimal, values: Mapping[str, V
     return Cell(label, written.text, written.unit, numeric=True, plotted=f"{Decimal(value):f}")
 
 
-def _currency(item: Item, values: Mapping[str, Value]) -> str:
+def _currency(item: Item, record: Record) -> str:
     """The name of the amount's currency, empty for yuan."""
-    code = values.get(item.currency) if item.currency else None
+    code = record.value(item.currency) if item.currency else None
     return "" if code in (None, "", HOME_CURRENCY) else names.coded(CURRENCIES, str(code))

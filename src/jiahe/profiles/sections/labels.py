@@ -71,7 +71,7 @@ def _in_force(category: Category, records: Sequence[Record], real: bool) -> list
 
 
 def _until(record: Record) -> date | None:
-    return next((v for code in ENDS if isinstance(v := record.values.get(code), date)), None)
+    return next((v for code in ENDS if isinstance(v := record.value(code), date)), None)
 
 
 def _chip(category: Category, record: Record, until: date | None, cells: Sequence[Cell], real: bool) -> Chip:
@@ -89,7 +89,7 @@ def _chip(category: Category, record: Record, until: date | None, cells: Sequenc
 
 def _words(category: Category, record: Record) -> str:
     """The value that says what the label is: a grade or name before a figure, never a document's number."""
-    present = [i for i in category.items if record.values.get(i.code) not in (None, "")]
+    present = [i for i in category.items if record.value(i.code) not in (None, "")]
     spoken = [i for i in present if _speaks(i)] or [i for i in present if is_numeric(i)]
     return " ".join(cell(i, record).text for i in spoken[:1])
 

@@ -5,15 +5,18 @@ Every portal lays its file out below one address, the `root`: `root`, `root`SECT
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jiahe.catalogue import Category, Section, load, names
 from jiahe.gathering.queries import batch as ledger
 from jiahe.profiles import Profile, Record
 from jiahe.profiles.enums import Reason
-from jiahe.profiles.sections import blocks
+from jiahe.profiles.sections import blocks, cards
 from jiahe.profiles.sections.blocks import Block, block
 from jiahe.profiles.sections.labels import Chip, chips
 from jiahe.web.paging import Page
@@ -82,30 +85,35 @@ class Head:
 
 @dataclass(frozen=True)
 class SectionPage:
-    """One section: blocks with records, categories withheld and why, categories without a record.
+    """One section: blocks with records and how they are written, categories withheld and why, categories without a record.
 
     `refused` are those of which a source said something and nothing can be shown, each with the number of rows.
     """
 
     name: str
     blocks: tuple[Block, ...]
+    cards: SafeString
     withheld: tuple[Closed, ...]
     refused: tuple[tuple[str, int], ...]
     without: tuple[str, ...]
     never: tuple[str, ...]
 
 
-def whole(profile: Profile, active: Section) -> dict[str, object]:
-    """What `creditfile/file.html` is filled with: the head of a file that was read whole, and one section."""
-    return {"head": head(profile), "tabs": tabs(profile, active), **section(profile, active)}
+def whole(profile: Profile, active: Section, place: Mapping[str, object]) -> dict[str, object]:
+    """What `creditfile/file.html` is filled with: the head of a file that was read whole, and one section.
+
+    `place` is what the portal knows of the page: its `root`, and whatever its templates need.
+    """
+    return {"head": head(profile), "tabs": tabs(profile, active), **section(profile, active, place)}
 
 
-def section(profile: Profile, active: Section) -> dict[str, object]:
+def section(profile: Profile, active: Section, place: Mapping[str, object]) -> dict[str, object]:
     """What `creditfile/section.html` is filled with."""
     return {
         "profile": profile,
         "enterprise": profile.enterprise,
-        "section": section_page(profile, active, ledger.delivered()),
+        "section": section_page(profile, active, str(place["root"]), ledger.delivered()),
+        **place,
     }
 
 
@@ -129,14 +137,20 @@ def category(profile: Profile, category: Category, page: Page[Record]) -> dict[s
         "refused": profile.refused.get(category.code, 0),
         "total": len(records),
         "page": page,
-        "series": blocks.series(category, page.rows, len(records)) if as_series else None,
-        "records": [] if as_series else [blocks.facts(category, r, profile.enterprise) for r in page.rows],
+        "series": cards.series(blocks.series(category, page.rows, len(records)), full=True) if as_series else None,
+        "records": [] if as_series else _records(profile, category, page.rows),
     }
 
 
-def codes_of(section: Section) -> list[str]:
+def _records(profile: Profile, category: Category, records: Sequence[Record]) -> list[tuple[Block, SafeString]]:
+    found = [blocks.facts(category, record, profile.enterprise) for record in records]
+    return [(one, cards.facts(one)) for one in found]
+
+
+@cache
+def codes_of(section: Section) -> tuple[str, ...]:
     """The categories of a section, in the catalogue's order."""
-    return [c.code for c in load().categories.values() if c.section is section]
+    return tuple(c.code for c in load().categories.values() if c.section is section)
 
 
 def head(profile: Profile) -> Head:
@@ -175,14 +189,18 @@ def _line(profile: Profile) -> tuple[str, ...]:
 def _size(profile: Profile) -> str:
     """The size class, from the newest record of any category that states one."""
     sized = [
-        (record.business_date or record.loaded_on, names.coded(item.codes, str(value)))
-        for code, records in profile.records.items()
-        for item in load().categories[code].items
-        if item.codes == names.SIZES
-        for record in records[:1]
-        if (value := record.values.get(item.code))
+        (newest.business_date or newest.loaded_on, names.coded(names.SIZES, str(value)))
+        for code, item in _sizes()
+        for newest in profile.records.get(code, [])[:1]
+        if (value := newest.value(item))
     ]
     return max(sized)[1] if sized else ""
+
+
+@cache
+def _sizes() -> tuple[tuple[str, str], ...]:
+    """The items of all categories that state a size class."""
+    return tuple((c.code, i.code) for c in load().categories.values() for i in c.items if i.codes == names.SIZES)
 
 
 def tabs(profile: Profile, active: Section) -> list[Tab]:
@@ -191,14 +209,16 @@ def tabs(profile: Profile, active: Section) -> list[Tab]:
     return [Tab(s.value, str(name), counts[s], s is active) for s, name in names.SECTIONS.items()]
 
 
-def section_page(profile: Profile, section: Section, gathered: frozenset[str]) -> SectionPage:
-    """One section; `gathered` are the categories that have been delivered for anybody at all."""
+def section_page(profile: Profile, section: Section, root: str, gathered: frozenset[str]) -> SectionPage:
+    """One section of a file laid out below `root`; `gathered` are the categories that have been delivered for anybody at all."""
     categories = [load().categories[code] for code in codes_of(section)]
     closed = {c.code: c for c in closed_ones(profile)}
     empty = [c for c in categories if c.code not in closed and not profile.records.get(c.code)]
+    found = tuple(_block(profile, c, rows) for c in categories if (rows := profile.records.get(c.code)))
     return SectionPage(
         name=str(names.SECTIONS[section]),
-        blocks=tuple(_block(profile, c, rows) for c in categories if (rows := profile.records.get(c.code))),
+        blocks=found,
+        cards=cards.cards(found, root, real=not profile.enterprise.generated),
         withheld=tuple(closed[c.code] for c in categories if c.code in closed),
         refused=tuple((_named(c), profile.refused[c.code]) for c in empty if c.code in profile.refused),
         without=tuple(_named(c) for c in empty if c.code in gathered and c.code not in profile.refused),

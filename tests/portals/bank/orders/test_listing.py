@@ -129,7 +129,7 @@ def _queries(client: Client) -> int:
     return len(asked)
 
 
-QUERIES = 6
+QUERIES = 5
 
 
 def sheet(client: Client, **asked: str) -> list[list[Any]]:

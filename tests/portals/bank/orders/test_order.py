@@ -283,4 +283,4 @@ def test_the_page_asks_a_fixed_number_of_queries(teller: Client) -> None:
     assert (len(few), len(many)) == (QUERIES, QUERIES)
 
 
-QUERIES = 13
+QUERIES = 12

@@ -184,4 +184,4 @@ def _queries(client: Client) -> int:
     return len(asked)
 
 
-QUERIES = 7
+QUERIES = 6

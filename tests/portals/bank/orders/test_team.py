@@ -94,4 +94,4 @@ def test_thirty_orders_take_no_more_queries_than_one(enter: Enter) -> None:
     assert (len(few), len(many)) == (QUERIES, QUERIES)
 
 
-QUERIES = 7
+QUERIES = 6

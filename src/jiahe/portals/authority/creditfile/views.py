@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,7 +35,7 @@ def section(request: HttpRequest, uscc: str, section: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _whole(request, uscc, wanted)
     profile = _read(request, uscc, page.codes_of(wanted))
-    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place(profile))
+    return render(request, "creditfile/section.html", page.section(profile, wanted, _place(profile)))
 
 
 @only_for(Role.DATA_OFFICER)
@@ -51,7 +53,7 @@ def category(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, uscc: str, active: Section) -> HttpResponse:
     profile = _read(request, uscc, None)
-    return render(request, "authority/creditfile/file.html", page.whole(profile, active) | _place(profile))
+    return render(request, "authority/creditfile/file.html", page.whole(profile, active, _place(profile)))
 
 
 def _place(profile: profiles.Profile) -> dict[str, object]:
@@ -59,5 +61,5 @@ def _place(profile: profiles.Profile) -> dict[str, object]:
     return {"root": root, "purpose": PURPOSE}
 
 
-def _read(request: HttpRequest, uscc: str, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, uscc: str, categories: Collection[str] | None) -> profiles.Profile:
     return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=Purpose.DATA_QUALITY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -94,7 +95,7 @@ def section(request: HttpRequest, uscc: str, purpose: str, section: str) -> Http
     if not request.headers.get("HX-Request"):
         return _whole(request, uscc, purpose, wanted)
     profile = _read(request, uscc, purpose, page.codes_of(wanted))
-    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place(profile, purpose))
+    return render(request, "creditfile/section.html", page.section(profile, wanted, _place(profile, purpose)))
 
 
 @only_for(*PEOPLE)
@@ -113,7 +114,7 @@ def category(request: HttpRequest, uscc: str, purpose: str, code: str) -> HttpRe
 
 def _whole(request: HttpRequest, uscc: str, purpose: str, active: Section) -> HttpResponse:
     profile = _read(request, uscc, purpose, None)
-    context = page.whole(profile, active) | _place(profile, purpose)
+    context = page.whole(profile, active, _place(profile, purpose))
     return render(request, "bank/enterprises/file.html", context)
 
 
@@ -127,7 +128,7 @@ def _place(profile: profiles.Profile, purpose: str) -> dict[str, object]:
     }
 
 
-def _read(request: HttpRequest, uscc: str, purpose: str, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, uscc: str, purpose: str, categories: Collection[str] | None) -> profiles.Profile:
     if purpose not in purposes(membership_of(request)):
         raise Http404
     return profiles.read(actor=actor_of(request), enterprise=uscc, categories=categories, purpose=purpose)

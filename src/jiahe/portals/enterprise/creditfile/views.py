@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +37,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _whole(request, wanted)
     profile = _read(request, page.codes_of(wanted))
-    return render(request, "creditfile/section.html", page.section(profile, wanted) | _place())
+    return render(request, "creditfile/section.html", page.section(profile, wanted, _place()))
 
 
 @only_for(*PEOPLE)
@@ -53,13 +55,13 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 
 def _whole(request: HttpRequest, active: Section) -> HttpResponse:
     profile = _read(request, None)
-    return render(request, "enterprise/creditfile/file.html", page.whole(profile, active) | _place())
+    return render(request, "enterprise/creditfile/file.html", page.whole(profile, active, _place()))
 
 
 def _place() -> dict[str, object]:
     return {"root": reverse("enterprise:file"), "purpose": Purpose.OWN.label}
 
 
-def _read(request: HttpRequest, categories: list[str] | None) -> profiles.Profile:
+def _read(request: HttpRequest, categories: Collection[str] | None) -> profiles.Profile:
     actor = actor_of(request)
     return profiles.read(actor=actor, enterprise=actor.organisation, categories=categories, purpose=Purpose.OWN)
