@@ -43,7 +43,7 @@ def openings(rule: Rule, categories: Iterable[Category], admission: Admission, a
     for one in categories:
         rights = admission.ordinary.to(one.code), admission.written.to(one.code)
         covered, classes = rule.covers(one, actor.organisation), _classes(one.code, kind, strict=strict)
-        alike = (rights, covered, classes, _is_dated(one))
+        alike = (rights, covered, classes, _is_dated(one), one.section is Section.DERIVED)
         found[one.code] = made[alike] if alike in made else made.setdefault(alike, opening(rule, one, admission, actor))
     return found
 

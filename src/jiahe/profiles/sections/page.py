@@ -168,7 +168,7 @@ def head(profile: Profile) -> Head:
         records=len(records),
         negative=sum(len(profile.records[c.code]) for c in present if c.negative),
         disputed=sum(r.disputed for r in records),
-        closed=tuple(c for c in closed_ones(profile) if catalogue.categories[c.code].section is Section.LABELS),
+        closed=tuple(c for c in closed_ones(profile) if catalogue.readable[c.code].section is Section.LABELS),
     )
 
 
@@ -228,7 +228,7 @@ def section_page(profile: Profile, section: Section, root: str, gathered: frozen
 
 def closed_ones(profile: Profile) -> list[Closed]:
     """What was asked for and is not shown."""
-    known = load().categories
+    known = load().readable
     return [Closed(w.category, _named(known[w.category]), Reason(w.reason)) for w in profile.withheld]
 
 
