@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from jiahe.accounts.enums import Role
 from jiahe.catalogue import load
 from jiahe.consent.actions.give import give
-from jiahe.consent.actions.offer import drafts, offer, offer_words
+from jiahe.consent.actions.offer import claim, drafts, offer, offer_words
 from jiahe.consent.draft import draft, separate_ones
 from jiahe.consent.models import Consent
+from jiahe.consent.queries.stored import between
 from jiahe.consent.terms import Subject, Terms
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit.actor import Actor
@@ -114,6 +117,13 @@ def offered(*banks: str) -> list[Consent]:
         separately=ticked(agreed.categories),
         language="zh-hans",
     )
+
+
+@transaction.atomic
+def claimed(actor: Actor, order_ref: str) -> Consent:
+    """The consent of `request:1`, in force for the order that an institution took."""
+    known = between(COMPANY.serial, actor.organisation)()
+    return claim(actor=actor, known=known, request_ref="request:1", order_ref=order_ref)
 
 
 def ticked(categories: Sequence[str]) -> list[str]:

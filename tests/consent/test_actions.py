@@ -18,7 +18,7 @@ from jiahe.consent.actions.ask import ask, renew
 from jiahe.consent.actions.end import end_subject, void
 from jiahe.consent.actions.expire import expire, tell_ending
 from jiahe.consent.actions.give import give
-from jiahe.consent.actions.offer import claim, drafts, offer
+from jiahe.consent.actions.offer import drafts, offer
 from jiahe.consent.actions.pause import pause, resume
 from jiahe.consent.actions.refuse import refuse
 from jiahe.consent.actions.revoke import revoke
@@ -37,6 +37,7 @@ from tests.consent.scene import (
     TODAY,
     TRADER,
     bank,
+    claimed,
     given,
     manager,
     monthly,
@@ -294,14 +295,14 @@ def test_an_offer_comes_into_force_for_who_claims_and_is_void_for_the_rest() -> 
         "测试bank-a、测试bank-b" in text
         for text in Consent.objects.filter(state="pending").values_list("text", flat=True)
     )
-    claimed = claim(actor=manager(), request_ref="request:1", order_ref="order:7")
-    assert (claimed.state, claimed.subject_ref, claimed.replaces_id) == ("active", "order:7", running.pk)
+    first = claimed(manager(), "order:7")
+    assert (first.state, first.subject_ref, first.replaces_id) == ("active", "order:7", running.pk)
     assert (COMPANY.uscc, "consent.claimed") in told()
-    assert refused(lambda: claim(actor=manager(), request_ref="request:1", order_ref="order:8"))[1] == 404
-    assert refused(lambda: claim(actor=manager("bank-c"), request_ref="request:1", order_ref="order:8"))[1] == 404
+    assert refused(lambda: claimed(manager(), "order:8"))[1] == 404
+    assert refused(lambda: claimed(manager("bank-c"), "order:8"))[1] == 404
     assert void(actor=Actor.system(), request_ref="request:1") == 1
     assert states() == ["replaced", "active", "void"]
-    assert refused(lambda: claim(actor=manager("bank-b"), request_ref="request:1", order_ref="order:9"))[1] == 404
+    assert refused(lambda: claimed(manager("bank-b"), "order:9"))[1] == 404
 
 
 def test_an_offer_never_holds_what_must_be_written_nor_repeats_itself() -> None:

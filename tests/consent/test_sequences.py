@@ -16,7 +16,6 @@ from jiahe.audit.models import Entry
 from jiahe.consent.actions.ask import ask, renew
 from jiahe.consent.actions.end import end_subject, void
 from jiahe.consent.actions.expire import expire, tell_ending
-from jiahe.consent.actions.offer import claim
 from jiahe.consent.actions.pause import pause, resume
 from jiahe.consent.actions.refuse import refuse
 from jiahe.consent.actions.revoke import revoke
@@ -25,7 +24,7 @@ from jiahe.consent.models import Consent, ConsentUse
 from jiahe.consent.terms import LIVE, OPEN, State
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
-from tests.consent.scene import COMPANY, bank, given, manager, offered, owner, settle, terms
+from tests.consent.scene import COMPANY, bank, claimed, given, manager, offered, owner, settle, terms
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +37,8 @@ STEPS: dict[str, Callable[[str], object]] = {
     "give": lambda _: given(),
     "answer": lambda number: given(request=number),
     "offer": lambda _: offered("bank-a", "bank-b"),
-    "claim": lambda _: claim(actor=manager(), request_ref="request:1", order_ref="order:1"),
-    "claim too": lambda _: claim(actor=manager("bank-b"), request_ref="request:1", order_ref="order:2"),
+    "claim": lambda _: claimed(manager(), "order:1"),
+    "claim too": lambda _: claimed(manager("bank-b"), "order:2"),
     "pause": lambda number: pause(actor=owner(), number=number),
     "resume": lambda number: resume(actor=owner(), number=number),
     "revoke": lambda number: revoke(actor=owner(), number=number),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jiahe.accounts.errors import LineEmpty
 from jiahe.audit.models import Entry
@@ -25,6 +28,7 @@ from jiahe.financing.models import Event, FinancingRequest, Order
 from jiahe.financing.names import names
 from jiahe.financing.queries.pool import card, pool
 from jiahe.kit import clock
+from jiahe.kit.actor import Actor
 from jiahe.notify.models import Message
 from tests.consent.scene import owner
 from tests.financing.scene import OFFERED, SYSTEM, by, draft, grabbed, manager, offered, settle, submitted
@@ -130,6 +134,21 @@ def test_who_comes_late_is_told_since_when_and_leaves_no_trace() -> None:
         claim(actor=by("colleague-bank-a"), number=request.number, amount=Decimal(1), rate=Decimal(3))
     assert "测试人员" in colleague.value.sentence
     assert counts() == before
+
+
+def test_a_win_takes_few_statements_and_coming_late_one() -> None:
+    request = submitted()
+    grabbed(request, "bank-a")
+    second, third, late = (manager(code) for code in ("bank-b", "bank-c", "bank-d"))
+    gate = connection.vendor == "postgresql"
+    assert _statements(second, request) == _statements(third, request) == 11 + gate
+    assert _statements(late, request) == 1
+
+
+def _statements(actor: Actor, request: FinancingRequest) -> int:
+    with CaptureQueriesContext(connection) as asked, suppress(errors.NoPlaceLeft):
+        claim(actor=actor, number=request.number, amount=Decimal(900_000), rate=Decimal("3.9"))
+    return sum("SAVEPOINT" not in (one["sql"] or "") for one in asked)
 
 
 def test_a_request_is_open_only_to_those_it_names() -> None:

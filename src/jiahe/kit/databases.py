@@ -99,6 +99,15 @@ def send_held(query: str, table: str, values: Sequence[Any]) -> Rows:
     return send(query + lock, values)
 
 
+def to_change(query: str, table: str, values: Sequence[Any], *, gate: int) -> Rows:
+    """The rows of a query, those of `table` the caller's alone until the transaction ends, behind a gate that is shut
+    before; its text is always the same, and what this gives waits for the rows."""
+    if connections["default"].vendor != "postgresql":
+        return send(query, values)
+    send("SELECT pg_advisory_xact_lock(%s)", [GATE + gate])
+    return send(f"{query} FOR NO KEY UPDATE OF {table}", values)
+
+
 def held(query: str, table: str, values: Sequence[Any], *, gates: Collection[int] = ()) -> list[tuple[Any, ...]]:
     """The rows of a query such that nobody changes those of `table` until the transaction ends; others may hold them too.
 

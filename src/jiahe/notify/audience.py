@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
+from jiahe.kit.statements import Rows, send
 
-@dataclass(frozen=True)
-class Holder:
-    """Somebody who acts for an organisation and has a phone."""
-
-    user_id: int
-    phone: str
-
-
-# Those who act for an organisation in one of some roles; only one person, where a user is named.
-Directory = Callable[[str, tuple[str, ...], int | None], list[Holder]]
+# The statement, with its values, that asks for the key and the encrypted phone (`user_id`, `phone`) of those who act for an organisation in one of some roles;
+# only of one person, where a user is named.
+Directory = Callable[[str, tuple[str, ...], int | None], tuple[str, list[Any]]]
 
 _ENTERPRISE = ("enterprise_admin",)
 _MANAGERS = ("head_admin", "branch_admin")
@@ -46,6 +40,8 @@ SMS_TO: dict[str, tuple[str, ...]] = {
 # Whoever wants no SMS but the essential ones is spared these.
 NOT_ESSENTIAL = frozenset({"request.received", "pool.matching", "order.claimed", "evaluation.invited"})
 
+_WANTING = "SELECT h.user_id, h.phone FROM "
+_NOT_SILENT = " WHERE NOT EXISTS (SELECT 1 FROM notify_silence s WHERE s.user_id = h.user_id)"
 _directories: list[Directory] = []
 
 
@@ -54,7 +50,9 @@ def register(directory: Directory) -> None:
     _directories[:] = [directory]
 
 
-def holders(organisation: str, template: str, user_id: int | None) -> list[Holder]:
-    """Who gets an SMS of this template: people of the roles in the table, or the one who is told."""
-    roles = SMS_TO.get(template, ())
-    return [one for directory in _directories for one in directory(organisation, roles, user_id)] if roles else []
+def holders(organisation: str, template: str, user_id: int | None) -> Rows:
+    """Asks who gets an SMS of this template: people of the roles in the table, or the one who is told."""
+    if template not in SMS_TO or not _directories:
+        return list
+    query, values = _directories[0](organisation, SMS_TO[template], user_id)
+    return send(f"{_WANTING}({query}) h{_NOT_SILENT}" if template in NOT_ESSENTIAL else query, values)

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
-from jiahe.kit.statements import send
+from jiahe.kit.crypto import keyring
+from jiahe.kit.rows import add_later
+from jiahe.kit.statements import in_one_go, send
 from jiahe.notify import audience
-from jiahe.notify.models import Address, Message, Silence
-from jiahe.notify.outbox import send_sms, send_to
+from jiahe.notify.models import Address, Message
+from jiahe.notify.outbox import by_sms, to_address
 from jiahe.notify.templates import TEMPLATES
 
 _UNREAD = (
     "SELECT COUNT(*) FROM notify_message"
     " WHERE organisation = %s AND (user_id IS NULL OR user_id = %s) AND read_at IS NULL"
 )
+_ADDRESSES = "SELECT id, kind FROM notify_address WHERE organisation = %s AND ended_at IS NULL ORDER BY id"
+
+
+@dataclass(frozen=True)
+class _Told:
+    organisation: str
+    template: str
+    facts: dict[str, str | int]
+    link: str
+    user_id: int | None
 
 
 def tell(
@@ -29,27 +43,29 @@ def tell(
     it is meant for one person.
     """
     str(TEMPLATES[template].sentence).format(**facts)
-    Message.objects.create(
-        organisation=organisation,
-        user_id=user_id,
-        template=template,
-        facts=dict(facts),
-        link=link,
-        sent_at=clock.now(),
-    )
-    _by_sms(organisation, template, facts, user_id)
-    if user_id is None:
-        for address in Address.objects.filter(organisation=organisation, ended_at=None):
-            send_to(address=address, template=template, facts=facts, link=link)
+    add_later(_rows, _Told(organisation, template, dict(facts), link, user_id))
 
 
-def _by_sms(organisation: str, template: str, facts: Mapping[str, str | int], user_id: int | None) -> None:
-    people = audience.holders(organisation, template, user_id)
-    if people and template in audience.NOT_ESSENTIAL:
-        silent = set(Silence.objects.filter(user__in=[p.user_id for p in people]).values_list("user", flat=True))
-        people = [one for one in people if one.user_id not in silent]
-    for phone in sorted({one.phone for one in people}):
-        send_sms(phone=phone, template=template, facts=facts)
+def _rows(told: list[_Told]) -> list[Model]:
+    """The messages, and what goes out with them; whom it reaches outside is asked in one go."""
+    now = clock.now()
+    to_all = [one for one in told if one.user_id is None]
+    with in_one_go():
+        people = [(one, audience.holders(one.organisation, one.template, one.user_id)) for one in told]
+        addresses = [(one, send(_ADDRESSES, [one.organisation])) for one in to_all]
+        return [
+            *(Message(sent_at=now, **vars(one)) for one in told),
+            *(by_sms(phone, one.template, one.facts) for one, found in people for phone in _phones(found())),
+            *(
+                to_address(Address(pk=key, kind=kind), one.template, one.facts, one.link)
+                for one, found in addresses
+                for key, kind in found()
+            ),
+        ]
+
+
+def _phones(holders: list[tuple[Any, ...]]) -> list[str]:
+    return sorted({keyring().decrypt(phone) for _user, phone in holders})
 
 
 def messages(*, actor: Actor) -> QuerySet[Message]:

@@ -9,6 +9,7 @@ from string import Formatter
 
 from jiahe.kit import clock, parameters
 from jiahe.kit.crypto import keyring
+from jiahe.kit.rows import add
 from jiahe.notify.models import Address, Channel, Outgoing
 from jiahe.notify.quiet import awake
 from jiahe.notify.templates import SMS, URGENT
@@ -18,16 +19,21 @@ Facts = Mapping[str, str | int]
 
 def send_sms(*, phone: str, template: str, facts: Facts) -> None:
     """Have a person told by SMS, if the caller's transaction commits; `KeyError` for an unknown template or a missing
-    fact. Facts that the SMS does not name are not kept."""
+    fact."""
+    add(by_sms(phone, template, facts))
+
+
+def by_sms(phone: str, template: str, facts: Facts) -> Outgoing:
+    """The row of an SMS, not saved yet. Facts that it does not name are not kept."""
     text = str(SMS[template])
     text.format(**facts)
     needed = {name: facts[name] for name in names_in(text)}
-    _put(Channel.SMS, template, needed, recipient=keyring().encrypt(phone), urgent=template in URGENT)
+    return _row(Channel.SMS, template, needed, recipient=keyring().encrypt(phone), urgent=template in URGENT)
 
 
-def send_to(*, address: Address, template: str, facts: Facts, link: str) -> None:
-    """The same to a declared address."""
-    _put(Channel(address.kind), template, facts, address=address, link=link)
+def to_address(address: Address, template: str, facts: Facts, link: str) -> Outgoing:
+    """The same to a declared address, with all the facts."""
+    return _row(Channel(address.kind), template, facts, address=address, link=link)
 
 
 def names_in(sentence: str) -> list[str]:
@@ -47,7 +53,7 @@ def may_go(channel: str, moment: datetime, *, urgent: bool) -> datetime:
     )
 
 
-def _put(
+def _row(
     channel: Channel,
     template: str,
     facts: Facts,
@@ -56,9 +62,9 @@ def _put(
     address: Address | None = None,
     link: str = "",
     urgent: bool = False,
-) -> None:
+) -> Outgoing:
     now = clock.now()
-    Outgoing.objects.create(
+    return Outgoing(
         channel=channel,
         address=address,
         recipient=recipient,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC
-from functools import cache
 from typing import Any, NoReturn, Self
 from uuid import uuid4
 
 import orjson
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 
 from jiahe.kit.actor import Actor
 from jiahe.kit.crypto import keyring
-from jiahe.kit.statements import Rows, send
+from jiahe.kit.rows import insertion
+from jiahe.kit.statements import Rows
 
 # Given by the database, computed from the rest, filled by the sealer.
 OUTSIDE = frozenset({"id", "digest", "segment_id"})
@@ -78,8 +78,7 @@ class Row(models.Model):
             raise AppendOnlyError
         self.sign()
         self._state.adding = False
-        statement, fields = _insertion(type(self))
-        return send(statement, [f.get_db_prep_save(getattr(self, f.attname), connection) for f in fields])
+        return insertion(self)
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise AppendOnlyError
@@ -103,14 +102,6 @@ class Row(models.Model):
 
     def sign(self) -> None:
         self.digest = self.computed_digest()
-
-
-@cache
-def _insertion(model: type[Row]) -> tuple[str, list[models.Field[Any, Any]]]:
-    """The statement that adds a row of a book, and the fields of its values."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns, marks = ", ".join(f'"{f.column}"' for f in fields), ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) RETURNING id", fields
 
 
 def content(fields: Mapping[str, Any]) -> bytes:

@@ -25,7 +25,7 @@ def void(*, actor: Actor, request_ref: str) -> int:
 
 def _end(actor: Actor, subject_ref: str, states: tuple[State, ...]) -> int:
     assert subject_ref
-    open_ones = Consent.objects.filter(subject_ref=subject_ref, state__in=states)
+    open_ones = Consent.objects.select_related("grantee").filter(subject_ref=subject_ref, state__in=states)
     # Whoever revokes or claims one of them at this moment is waited for.
     for serial in open_ones.order_by("serial").values_list("serial", flat=True).distinct():
         shut_gate(serial)

@@ -19,7 +19,7 @@ from jiahe.kit.errors import JiaheError
 
 def expire(*, actor: Actor) -> int:
     """Live consents whose time is over expire, requests and offers are void. How many; again marks none."""
-    over = Consent.objects.filter(state__in=OPEN, valid_until__lte=clock.now()).order_by("pk")
+    over = Consent.objects.select_related("grantee").filter(state__in=OPEN, valid_until__lte=clock.now()).order_by("pk")
     return sum(_expire(actor, consent) for consent in over.iterator())
 
 

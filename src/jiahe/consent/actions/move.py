@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,12 +13,15 @@ from jiahe.consent.errors import GivenMeanwhile, StateChanged
 from jiahe.consent.models import Consent
 from jiahe.consent.parties import require
 from jiahe.consent.queries.consents import one
+from jiahe.consent.queries.stored import between
 from jiahe.consent.terms import LIVE, OPEN, TO_PLATFORM, TRANSITIONS, Action
 from jiahe.creditfile.models import Enterprise
 from jiahe.kit import clock
 from jiahe.kit.actor import Actor
-from jiahe.kit.databases import shut_gate
+from jiahe.kit.rows import change
 from jiahe.notify.inbox import tell
+from jiahe.notify.outbox import names_in
+from jiahe.notify.templates import TEMPLATES
 
 # Whom each step tells, and with which template.
 TO_ENTERPRISE = {
@@ -57,49 +61,37 @@ def move(*, actor: Actor, action: Action, number: str, **changes: Any) -> Consen
 def step(*, actor: Actor, action: Action, consent: Consent, is_alone: bool = False, **changes: Any) -> Consent:
     """The step itself, which the caller has decided on; it runs inside the caller's transaction.
 
-    `is_alone`: the caller has called `alone` for this consent in the same transaction, as `replace_live` does.
+    `is_alone`: the caller has called `between` in the same transaction, and has seen the consent since.
     """
     if not is_alone:
-        alone(consent)
+        between(consent.serial, consent.grantee.code)()
     transition = TRANSITIONS[action]
     changes["state"] = transition.end.value
     if transition.end not in OPEN:
         changes["ended_at"] = clock.now()
-    rows = Consent.objects.filter(pk=consent.pk, state__in=transition.start)
     try:
-        with transaction.atomic():
-            moved = rows.update(**changes)
+        with transaction.atomic(savepoint=False):
+            moved = change(consent, transition.start, changes)
     except IntegrityError as error:
         raise GivenMeanwhile from error
-    consent.refresh_from_db(from_queryset=Consent.objects.select_related("grantee"))
+    if not (moved and is_alone):
+        consent.refresh_from_db(from_queryset=Consent.objects.select_related("grantee"))
     if not moved:
         raise StateChanged(number=consent.number, state=ConsentState(consent.state).label)
     record(actor=actor, action=action, consent=consent)
     return consent
 
 
-def alone(consent: Consent) -> None:
-    """Wait for those who read under the same enterprise's consents to the same organisation, and let nobody new begin.
-
-    It lasts until the transaction ends. Whoever waits to change goes before new readers.
-    """
-    shut_gate(consent.serial)
-    rows = Consent.objects.filter(serial=consent.serial, grantee_id=consent.grantee_id, state__in=OPEN).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
-def replace_live(*, actor: Actor, consent: Consent) -> Consent | None:
-    """End the live consent that this one takes the place of; None where there is none."""
-    alone(consent)
-    live = Consent.objects.filter(
-        serial=consent.serial,
-        grantee_id=consent.grantee_id,
-        purpose=consent.purpose,
-        direction=consent.direction,
-        written=consent.written,
-        state__in=LIVE,
-    ).first()
+def replace_live(*, actor: Actor, consent: Consent, known: Sequence[Consent] | None = None) -> Consent | None:
+    """End the live consent that this one takes the place of; None where there is none. `known` is what `between` gave."""
+    known = between(consent.serial, consent.grantee.code)() if known is None else known
+    live = next((one for one in known if one.state in LIVE and _place(one) == _place(consent)), None)
     return step(actor=actor, action=Action.REPLACE, consent=live, is_alone=True) if live else None
+
+
+def _place(consent: Consent) -> tuple[str, str, bool]:
+    """Of those that agree in this, one is live."""
+    return consent.purpose, consent.direction, consent.written
 
 
 def record(*, actor: Actor, action: Action, consent: Consent) -> None:
@@ -114,13 +106,14 @@ def record(*, actor: Actor, action: Action, consent: Consent) -> None:
 
 def notice(consent: Consent, organisation: str, template: str) -> None:
     """A message about a consent."""
-    enterprise = Enterprise.objects.values_list("name", flat=True).get(serial=consent.serial)
+    said = OF_FEEDBACK.get(template, template) if consent.direction == TO_PLATFORM else template
     facts: dict[str, str | int] = {
         "number": consent.number,
         "organisation": consent.grantee.name,
-        "enterprise": enterprise or consent.uscc,
         "count": len(consent.categories),
         "until": f"{consent.valid_until.astimezone(clock.ZONE):%Y-%m-%d}",
     }
-    said = OF_FEEDBACK.get(template, template) if consent.direction == TO_PLATFORM else template
+    if organisation != consent.uscc or "enterprise" in names_in(str(TEMPLATES[said].sentence)):
+        name = Enterprise.objects.values_list("name", flat=True).get(serial=consent.serial)
+        facts["enterprise"] = name or consent.uscc
     tell(organisation=organisation, template=said, facts=facts)

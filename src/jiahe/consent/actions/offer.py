@@ -63,17 +63,17 @@ def offer(
     return pending
 
 
-@transaction.atomic
-def claim(*, actor: Actor, request_ref: str, order_ref: str) -> Consent:
-    """The pending consent to the actor's institution comes into force for the order that it took.
+def claim(*, actor: Actor, known: Sequence[Consent], request_ref: str, order_ref: str) -> Consent:
+    """The pending consent to the actor's institution comes into force for the order that it took, in the caller's transaction.
 
-    `NoSuchConsent` where nothing was offered to it, or no longer.
+    `known` are the open consents between enterprise and institution, held since. `NoSuchConsent` where none of them waits
+    for this request.
     """
-    waiting = Consent.objects.filter(grantee__code=actor.organisation, subject_ref=request_ref, state=State.PENDING)
-    pending = waiting.select_related("grantee").first()
+    waiting = (one for one in known if one.state == State.PENDING and one.subject_ref == request_ref)
+    pending = next(waiting, None)
     if pending is None:
         raise NoSuchConsent(number=request_ref)
     require(actor, Action.CLAIM, uscc=pending.uscc, grantee=actor.organisation, written=pending.written)
-    replaced = replace_live(actor=actor, consent=pending)
+    replaced = replace_live(actor=actor, consent=pending, known=known)
     moved = {"subject_ref": order_ref, "replaces": replaced}
     return step(actor=actor, action=Action.CLAIM, consent=pending, is_alone=True, **moved)

@@ -10,30 +10,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
 from django.db import connection
 
 from jiahe.consent.models import Consent
 from jiahe.consent.numbers import use_hours
+from jiahe.consent.queries.stored import COLUMNS, consent_of
 from jiahe.consent.terms import LIVE, State, Terms
 from jiahe.kit.databases import held, send_held, wait_at_gates
-from jiahe.kit.statements import aware, moment
+from jiahe.kit.statements import moment
 
 # As many as SQLite takes in one statement, with room.
 AT_ONCE = 30_000
 Key = tuple[int, bool]  # serial, written
 
-_FIELDS = [field.attname for field in Consent._meta.concrete_fields if field.name not in {"text", "note", "reason"}]
-_CATEGORIES = _FIELDS.index("categories")
 _QUERY = f"""
-SELECT {", ".join(f"c.{name}" for name in _FIELDS)},
+SELECT {COLUMNS},
   (SELECT MAX(u.number) FROM consent_consentuse u WHERE u.consent_id = c.id) AS used,
   (SELECT COUNT(*) FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at >= %s) AS this_month,
   EXISTS (SELECT 1 FROM consent_consentuse u WHERE u.consent_id = c.id AND u.started_at > %s) AS running,
   EXISTS (SELECT 1 FROM accounts_organisation e WHERE e.code = c.uscc AND e.state <> 'active') AS frozen
 FROM consent_consent c JOIN accounts_organisation g ON g.id = c.grantee_id
 WHERE g.code = %s AND g.state = 'active' AND c.purpose = %s AND c.direction = %s AND c.serial IN """
-# Held in the order in which `alone` locks them, so that nobody waits for another in a circle. A bare c.id would
+# Held in the order in which `to_change` holds them, so that nobody waits for another in a circle. A bare c.id would
 # make SQLite go through all consents that the organisation was ever given, because they come in that order.
 _ORDER = " ORDER BY +c.id"
 _SERIAL = "SELECT serial AS number FROM creditfile_enterprise WHERE uscc = %s"
@@ -96,8 +94,7 @@ def _rows(of: list[Any], serials: list[int], *, gates: Collection[int] = ()) -> 
 
 def _standing(*row: Any) -> Standing:
     *stored, used, this_month, running, frozen = row
-    stored[_CATEGORIES] = orjson.loads(stored[_CATEGORIES])
-    consent = Consent.from_db("default", _FIELDS, [aware(value) for value in stored])
+    consent = consent_of(stored)
     return Standing(consent, consent.terms(used=used or 0, frozen=bool(frozen)), this_month, bool(running))
 
 

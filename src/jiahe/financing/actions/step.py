@@ -30,6 +30,7 @@ from jiahe.financing.workflow import (
 )
 from jiahe.kit import clock, working_days
 from jiahe.kit.actor import Actor
+from jiahe.kit.rows import add
 from jiahe.notify.inbox import tell
 
 
@@ -48,8 +49,13 @@ def move_request(*, actor: Actor, action: RequestAction, request: FinancingReque
     request.refresh_from_db()
     if not moved:
         raise StateChanged(number=request.number, state=RequestStates(request.state).label)
+    request_moved(actor=actor, action=action, request=request, start=start)
+
+
+def request_moved(*, actor: Actor, action: RequestAction, request: FinancingRequest, start: str) -> None:
+    """Write down a step that a request has taken, and tell those concerned."""
     record(actor=actor, action=action, request=request, start=start)
-    for whom, template in step.tells:
+    for whom, template in REQUEST_STEPS[action].tells:
         notice(whom, template, request)
 
 
@@ -108,17 +114,19 @@ def record(
 ) -> None:
     """The event, and the journal's row."""
     subject: FinancingRequest | Order = order or request
-    Event.objects.create(
-        request=request,
-        order=order,
-        action=action.value,
-        start=start,
-        end=subject.state,
-        at=clock.now(),
-        user_id=actor.user_id,
-        organisation=actor.organisation,
-        role=actor.role,
-        facts=dict(facts or {}),
+    add(
+        Event(
+            request=request,
+            order=order,
+            action=action.value,
+            start=start,
+            end=subject.state,
+            at=clock.now(),
+            user_id=actor.user_id,
+            organisation=actor.organisation,
+            role=actor.role,
+            facts=dict(facts or {}),
+        )
     )
     kind = "order" if order else "request"
     said = {"state": subject.state, "uscc": request.uscc} | ({"institution": order.institution.code} if order else {})
@@ -140,8 +148,8 @@ def notice(whom: str, template: str, request: FinancingRequest, order: Order | N
 
 
 def _is_named(whom: str, order: Order | None) -> bool:
-    """Whether those who are told learn whose request it is: an institution only once it has come in."""
-    if whom == "invited":
+    """Whether those who are told learn whose request it is: an institution only once it has come in; who asks knows."""
+    if whom in ("enterprise", "invited"):
         return False
     return whom not in ("institution", "above") or order is None or order.is_named
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
 from jiahe.consent.actions.offer import claim as claim_consent
+from jiahe.consent.queries.stored import between
 from jiahe.financing import parties
 from jiahe.financing.actions.step import finish_if_done, locked, move_order
 from jiahe.financing.attachments.actions.want import Paper, want
@@ -45,7 +46,8 @@ def accept(*, actor: Actor, number: str) -> Order:
     order = begin_step(actor, OrderAction.ACCEPT, number, institution=actor.organisation)
     owner = order.manager_id or actor.user_id
     move_order(actor=actor, action=OrderAction.ACCEPT, order=order, manager_id=owner, accepted_at=clock.now())
-    claim_consent(actor=actor, request_ref=request_ref(order.request), order_ref=order_ref(order))
+    known = between(order.serial, actor.organisation)()
+    claim_consent(actor=actor, known=known, request_ref=request_ref(order.request), order_ref=order_ref(order))
     return order
 
 

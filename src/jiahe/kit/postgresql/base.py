@@ -4,8 +4,8 @@ the server is still there."""
 from __future__ import annotations
 
 import select
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -38,9 +38,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             cursor: CursorWrapper = self._prepare_cursor(psycopg.Cursor(self.connection))
             return cursor
 
-    def pipeline(self) -> AbstractContextManager[Any]:
+    @contextmanager
+    def pipeline(self) -> Iterator[None]:
         """Within, statements travel together, until somebody waits for rows."""
         self.close_if_health_check_failed()
         self.ensure_connection()
-        together: AbstractContextManager[Any] = self.connection.pipeline()
-        return together
+        with self.wrap_database_errors, self.connection.pipeline():
+            yield
