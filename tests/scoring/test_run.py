@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from jiahe.scoring.actions.import_card import import_card
 from jiahe.scoring.actions.publish_card import publish_card
 from jiahe.scoring.actions.run import FOLDER, run, run_touched
 from jiahe.scoring.card import Card, dumps
+from jiahe.scoring.errors import NoFeatures
 from jiahe.scoring.explaining import changes, explanation
 from jiahe.scoring.models import IncomingScore, Run, Score, ScoreChange
 from jiahe.scoring.queries.features import values
@@ -141,6 +143,18 @@ def test_a_killed_run_leaves_neither_files_nor_scores(scene: Path, monkeypatch: 
     assert (failed.state, failed.problem) == ("failed", "no more")
     assert not (lake_root() / FOLDER / str(failed.pk)).exists()
     assert (list(Score.objects.order_by("serial").values()), list(ScoreChange.objects.values())) == before
+
+
+def test_after_a_restore_features_are_made_anew(scene: Path) -> None:
+    """A backup has the ledger of runs, and not the files of features."""
+    put_in_use(card())
+    run(actor=ACTOR)
+    shutil.rmtree(lake_root() / FOLDER)
+    with pytest.raises(NoFeatures):
+        values([serial(FIRST)], ["sales_12m"])
+    deliver(scene, "0202", f"{SECOND},乙公司,2025-12,900,是", header=SALES)
+    assert run_touched(actor=ACTOR) is None
+    assert run(actor=ACTOR).scored == 2
 
 
 def test_only_the_last_features_stay(scene: Path) -> None:

@@ -21,7 +21,7 @@ from jiahe.scoring.eligibility import READ
 from jiahe.scoring.features.calculation import Part, calculate, categories_of
 from jiahe.scoring.models import Reach, Run, RunState
 from jiahe.scoring.queries import cards, scores
-from jiahe.scoring.queries.runs import files_of, newest, touched
+from jiahe.scoring.queries.runs import files_of, newest, touched, whole
 from jiahe.scoring.telling import least, told
 
 FOLDER = "_features"
@@ -49,8 +49,8 @@ def run(*, actor: Actor, as_of: date | None = None) -> Run:
 def run_touched(*, actor: Actor) -> Run | None:
     """Scores of those about whom something was gathered since the last run; None where nobody is, or nothing to go by."""
     with locked("scoring"):
-        card, last, whole = _live(), newest(), newest(Reach.EVERYBODY)
-        if not (card and last and whole) or last.card != card.digest:
+        card, last, base = _live(), newest(), whole()
+        if not (card and last and base) or last.card != card.digest:
             return None
         codes = {*card.codes, *READ}
         used = categories_of(codes)
@@ -60,7 +60,7 @@ def run_touched(*, actor: Actor) -> Run | None:
             ledger.batches = _batches()
             serials = touched(lake, used, last.batches)
             assert serials is not None
-            part = Part(serials, lake.stored(files_of(whole)))
+            part = Part(serials, lake.stored(files_of(base)))
             features = lake.keep(calculate(lake, ledger.as_of, codes, part))
             others = lake.given(scores.placed())
             table = lake.collect(told(lake, features, card, least(ledger.as_of), others))

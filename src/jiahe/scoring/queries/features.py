@@ -11,9 +11,8 @@ import pyarrow as pa
 from jiahe.lake.engines.frames import Frame, Frames, frames
 from jiahe.scoring.errors import NoFeatures
 from jiahe.scoring.features.calculation import calculate
-from jiahe.scoring.models import Reach
 from jiahe.scoring.queries import outcomes
-from jiahe.scoring.queries.runs import files_of, newest
+from jiahe.scoring.queries.runs import files_of, whole
 from jiahe.scoring.telling import eligible
 
 DEFAULTED, OBSERVED = "defaulted", "observed_on"
@@ -21,7 +20,7 @@ DEFAULTED, OBSERVED = "defaulted", "observed_on"
 
 def everybody(lake: Frames) -> Frame:
     """One row for each enterprise; `NoFeatures` where no run was completed."""
-    run = newest(Reach.EVERYBODY)
+    run = whole()
     if run is None:
         raise NoFeatures
     return lake.stored(files_of(run))

@@ -20,6 +20,12 @@ def newest(reach: Reach | None = None) -> Run | None:
     return done.order_by("-pk").first()
 
 
+def whole() -> Run | None:
+    """The last run of everybody; None where its features are not there: a backup leaves out what can be made anew."""
+    found = newest(Reach.EVERYBODY)
+    return found if found and all(file.exists() for file in files_of(found)) else None
+
+
 def files_of(run: Run) -> list[Path]:
     """The features of everybody that a run of everybody made."""
     return [lake_root() / file for file in run.files]
