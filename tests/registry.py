@@ -25,13 +25,13 @@ def deliver(
     identity: str = IDENTITY,
 ) -> None:
     """One enterprise's registration and, where a person is given, its legal representative."""
-    _gather(tmp_path, "0101", f"统一社会信用代码,企业名称,登记状态,法定代表人\n{uscc},{name},{state},{person}\n")
+    gathered(tmp_path, "0101", f"统一社会信用代码,企业名称,登记状态,法定代表人\n{uscc},{name},{state},{person}\n")
     if person:
         rows = f"统一社会信用代码,企业名称,法定代表人姓名,证件号码\n{uscc},{name},{person},{identity}\n"
-        _gather(tmp_path, "0102", rows)
+        gathered(tmp_path, "0102", rows)
 
 
-def _gather(tmp_path: Path, category: str, text: str) -> None:
+def gathered(tmp_path: Path, category: str, text: str) -> None:
     file = tmp_path / f"{category}.csv"
     file.write_text(text, encoding="utf-8")
     gather(actor=Actor.system(), delivery=Delivery(load().categories[category], [file], source="01"))

@@ -80,7 +80,8 @@ def test_each_limit_belongs_to_the_class_above_it(standard: Standard, limits: Li
         ("96", PLENTY, Unsized.NO_STANDARD),
         (None, PLENTY, Unsized.INDUSTRY_UNKNOWN),
         ("", PLENTY, Unsized.INDUSTRY_UNKNOWN),
-        ("C17", PLENTY, Unsized.INDUSTRY_UNKNOWN),
+        ("C1711", {"employees": 19}, Size.MICRO),
+        ("X17", PLENTY, Unsized.INDUSTRY_UNKNOWN),
         ("1", PLENTY, Unsized.INDUSTRY_UNKNOWN),
     ],
 )
@@ -109,6 +110,8 @@ _CODES = [f"{n:02}" for n in range(98)] + [
     "1711",
     "",
     "C17",
+    "K70",
+    "X17",
     "7",
     "1x",
 ]

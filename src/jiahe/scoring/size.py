@@ -6,6 +6,7 @@ only one indicator below. So the class is the lowest that one of the indicators 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -99,13 +100,17 @@ STANDARDS = (
 )
 BY_INDUSTRY = {industry: standard for standard in STANDARDS for industry in standard.industries}
 GROUPS = tuple(industry for industry in BY_INDUSTRY if len(industry) == 3)
+LETTER = "^[A-T]"  # of the section
 DIVIDED = tuple(sorted({group[:2] for group in GROUPS}))  # their groups have standards of their own
 
 
 def size_class(
     industry: str | None, *, employees: int | None = None, revenue: int | None = None, assets: int | None = None
 ) -> Size | Unsized:
-    """The class, or why there is none. `industry` begins with a division, better with a group; amounts are fen."""
+    """The class, or why there is none. Amounts are fen.
+
+    `industry` is a code of GB/T 4754, with or without its section's letter: a division at least, better a group.
+    """
     standard = standard_of(industry)
     if isinstance(standard, Unsized):
         return standard
@@ -119,7 +124,7 @@ def size_class(
 
 def standard_of(industry: str | None) -> Standard | Unsized:
     """The standard of an industry's group, else of its division."""
-    code = industry or ""
+    code = re.sub(LETTER, "", industry or "")
     if not code[:2].isdecimal() or len(code) < 2:
         return Unsized.INDUSTRY_UNKNOWN
     found = BY_INDUSTRY.get(code[:3]) or BY_INDUSTRY.get(code[:2])
@@ -142,7 +147,7 @@ def _rank(limits: Limits, value: int | None) -> int | None:
 def size_column(industry: str, *, employees: str, revenue: str, assets: str) -> nw.Expr:
     """`size_class` over columns: its text, a class or the reason; see `Size` for which is which."""
     columns = {Indicator.EMPLOYEES: employees, Indicator.REVENUE: revenue, Indicator.ASSETS: assets}
-    code = nw.col(industry)
+    code = nw.col(industry).str.replace(LETTER, "")
     group, division = code.str.slice(0, 3), code.str.slice(0, 2)
     own = nw.when(group.is_in(GROUPS)).then(group).otherwise(division)
     unknown = code.is_null() | ~division.is_in(_divisions(0, 99))
