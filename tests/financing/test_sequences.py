@@ -22,6 +22,7 @@ from jiahe.financing.actions.evaluate import evaluate
 from jiahe.financing.actions.hand_out import dispatch
 from jiahe.financing.actions.reassign import reassign
 from jiahe.financing.actions.remind import TOLD
+from jiahe.financing.actions.report_default import report_default
 from jiahe.financing.enums import Mode
 from jiahe.financing.models import Evaluation, Event, FinancingRequest, Order, Tranche
 from jiahe.financing.tasks import close_windows, keep_time
@@ -82,6 +83,9 @@ STEPS: dict[str, Step] = {
     ),
     "complete": lambda _request, order, code: sign.complete(actor=manager(code), number=order.number),
     "close": lambda _request, order, code: sign.close(actor=manager(code), number=order.number),
+    "default": lambda _request, order, code: report_default(
+        actor=manager(code), number=order.number, kind="written_off", on=date(2026, 11, 25)
+    ),
     "expire": lambda _request, order, _code: expire.expire_order(actor=SYSTEM, number=order.number),
     "window": lambda request, *_: expire.close_window(actor=SYSTEM, number=request.number),
     "keep time": lambda *_: keep_time(),

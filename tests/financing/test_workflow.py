@@ -45,7 +45,7 @@ def test_every_guard_limit_and_message_that_is_named_exists() -> None:
 def test_from_every_live_state_there_is_a_way_on_and_from_an_ended_one_none() -> None:
     assert [state for state in LIVE if not list(order_actions(state))] == []
     assert {state: list(order_actions(state)) for state in ENDED} == {state: [] for state in ENDED}
-    assert list(order_actions(OrderState.REPAYING)) == [OrderAction.CLOSE]
+    assert list(order_actions(OrderState.REPAYING)) == [OrderAction.CLOSE, OrderAction.DEFAULT]
     ended = (RequestState.CLOSED, RequestState.EXPIRED, RequestState.WITHDRAWN)
     assert [list(request_actions(state)) for state in ended] == [[], [], []]
 

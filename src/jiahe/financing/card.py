@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from jiahe.consent.complaints.enums import ComplaintState
 from jiahe.consent.complaints.models import Complaint
 from jiahe.financing.actions.evaluate import OPEN_TO_EVALUATION
 from jiahe.financing.enums import Channel, OrderStates, RequestStates, Stages
+from jiahe.financing.history import told
 from jiahe.financing.models import Evaluation, Event, FinancingRequest, Offer, Order, Tranche
 from jiahe.financing.names import names
 from jiahe.financing.offer_cost import annualised
@@ -76,7 +78,10 @@ class StageLine:
 
 @dataclass(frozen=True)
 class OrderCard:
-    """An order as its reader sees it. `may` names the steps open to the reader, `evaluate` and `complain` where they are."""
+    """An order as its reader sees it; `reported` is what was told of a loan that went bad.
+
+    `may` names the steps open to the reader, `evaluate` and `complain` where they are.
+    """
 
     order: Order
     enterprise: str
@@ -87,6 +92,7 @@ class OrderCard:
     tranches: tuple[Tranche, ...]
     evaluation: Evaluation | None
     complaints: tuple[Complaint, ...]
+    reported: tuple[tuple[datetime, str], ...]
     may: frozenset[str]
 
     @property
@@ -193,6 +199,7 @@ def order_cards(actor: Actor, orders: Sequence[Order]) -> list[OrderCard]:
             tranches=tuple(tranches.get(order.pk, ())),
             evaluation=evaluation,
             complaints=objections,
+            reported=tuple((event.at, text) for event in events.get(order.pk, ()) if (text := told(event))),
             may=_may(actor, order, evaluation, objections, by_points=order.pk in undecided),
         )
         cards.append(card)

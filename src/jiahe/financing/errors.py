@@ -123,6 +123,12 @@ class BeyondContract(JiaheError):
     template = _("累计放款 {paid} 元将超过合同金额 {amount} 元：请核对本次放款金额。")
 
 
+class NotToldWithConsent(JiaheError):
+    code = "financing.not_told_with_consent"
+    status = 409
+    template = _("企业没有同意贵机构把还款情况告知平台，不能登记：请先请企业授权“贷款结果回传”，内容含“还款”。")
+
+
 class SameVoucher(JiaheError):
     code = "financing.same_voucher"
     status = 409

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
+from jiahe.consent.enums import Result
+from jiahe.consent.queries.feedback import feedback_consent
 from jiahe.financing.enums import Channel, FirstLoanEvidence, Reason
 from jiahe.financing.errors import (
     BeyondContract,
@@ -19,6 +21,7 @@ from jiahe.financing.errors import (
     NobodyToOpenTo,
     NotOpenToYou,
     NotOwnApplication,
+    NotToldWithConsent,
     OfferEnded,
     OutsideProduct,
     ProductOffShelf,
@@ -36,7 +39,9 @@ from jiahe.financing.workflow import RequestState
 from jiahe.kit import clock, parameters
 from jiahe.kit.actor import Actor
 from jiahe.products.enums import GuaranteeKind, LprTerm, ProductState, Repayment
+from jiahe.scoring.models import Default
 
+DAYS_OVERDUE = 90
 MOST_PERCENT = 36
 MOST_MONTHS = 360
 
@@ -231,6 +236,27 @@ def _within_contract(given: Given) -> None:
         raise BeyondContract(paid=f"{paid:,.2f}", amount=f"{order.contract_amount:,.2f}")
 
 
+def _told_with_consent(given: Given) -> None:
+    """What a lender tells of a loan is kept under the enterprise's consent to that only (征信业管理条例 art. 28–29)."""
+    order = given.order
+    assert order is not None
+    if feedback_consent(organisation=order.institution.code, serial=order.serial, what=Result.REPAYMENT) is None:
+        raise NotToldWithConsent
+
+
+def _default_possible(given: Given) -> None:
+    """The day on which the loan was overdue for 90 days, or was written off; none takes back what was told in error."""
+    kind, on = given.values["kind"], given.values["on"]
+    assert given.order is not None
+    if kind not in Default.values:
+        raise WrongValue(what=_("情况"), problem=_("请从列表中选择"))
+    first = given.order.tranches.aggregate(first=Min("paid_on"))["first"]
+    earliest = first + timedelta(days=DAYS_OVERDUE if kind == Default.OVERDUE else 0)
+    if on is not None and not earliest <= on <= clock.today():
+        problem = _("应在 {earliest} 与今天之间：首笔放款日为 {first}").format(earliest=earliest, first=first)
+        raise WrongValue(what=_("日期"), problem=problem)
+
+
 def paid_so_far(order: Order) -> Decimal:
     return order.tranches.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
@@ -260,4 +286,6 @@ GUARDS: dict[str, Callable[[Given], None]] = {
     "reason_given": _reason_given,
     "contract_named": _contract_named,
     "within_contract": _within_contract,
+    "told_with_consent": _told_with_consent,
+    "default_possible": _default_possible,
 }

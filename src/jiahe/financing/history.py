@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from jiahe.financing.models import Event, Order
 from jiahe.financing.workflow import OrderAction
 from jiahe.kit.actor import Actor
+from jiahe.scoring.models import Default
 
 DONE: dict[OrderAction, Promise] = {
     OrderAction.CLAIM: gettext_lazy("抢单并受理"),
@@ -29,6 +30,7 @@ DONE: dict[OrderAction, Promise] = {
     OrderAction.DISBURSE: gettext_lazy("放款"),
     OrderAction.COMPLETE: gettext_lazy("放款完成"),
     OrderAction.CLOSE: gettext_lazy("结清"),
+    OrderAction.DEFAULT: gettext_lazy("登记还款情况"),
     OrderAction.REFUSE: gettext_lazy("不予授信"),
     OrderAction.RETURN: gettext_lazy("退回需求"),
     OrderAction.WITHDRAW: gettext_lazy("撤回"),
@@ -48,8 +50,17 @@ class Past:
 def history(*, reader: Actor, order: Order, events: list[Event], enterprise: str) -> list[Past]:
     """The events of an order for one reader, in the order given; `events` come with their users."""
     return [
-        Past(event.at, _who(reader, order, event, enterprise), str(DONE[OrderAction(event.action)])) for event in events
+        Past(event.at, _who(reader, order, event, enterprise), told(event) or str(DONE[OrderAction(event.action)]))
+        for event in events
     ]
+
+
+def told(event: Event) -> str:
+    """What an event reports of a loan that went bad; empty for any other."""
+    if event.action != OrderAction.DEFAULT:
+        return ""
+    text = _("登记{kind}：{on}") if event.facts["on"] else _("撤回此前登记的{kind}")
+    return text.format(kind=Default(event.facts["kind"]).label, on=event.facts["on"])
 
 
 def _who(reader: Actor, order: Order, event: Event, enterprise: str) -> str:

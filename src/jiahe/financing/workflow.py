@@ -91,6 +91,7 @@ class OrderAction(StrEnum):
     DISBURSE = "disburse"
     COMPLETE = "complete"
     CLOSE = "close"
+    DEFAULT = "default"
     REFUSE = "refuse"
     RETURN = "return"
     WITHDRAW = "withdraw"
@@ -233,6 +234,9 @@ ORDER_STEPS: dict[OrderAction, OrderStep] = {
     ),
     OrderAction.COMPLETE: OrderStep((_O.DISBURSED,), _O.REPAYING, (_P.OWNER,), (), ((_E, "evaluation.invited"),)),
     OrderAction.CLOSE: OrderStep((_O.REPAYING,), _O.CLOSED, (_P.OWNER,), (), ((_E, "order.closed"),)),
+    OrderAction.DEFAULT: OrderStep(
+        (_O.REPAYING,), _O.REPAYING, (_P.OWNER,), ("told_with_consent", "default_possible"), ((_E, "order.default"),)
+    ),
     OrderAction.REFUSE: OrderStep(
         (*_AT_WORK, _O.MORE_WANTED, _O.DISPATCHED), _O.REFUSED, (_P.OWNER,), ("reason_given",), ((_E, "order.refused"),)
     ),

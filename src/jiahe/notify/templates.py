@@ -94,6 +94,10 @@ TEMPLATES = {
     "order.signed": Template(_("已签约"), _("您与{institution}就订单{number}签约完成，等待放款。")),
     "order.disbursed": Template(_("已放款"), _("{institution}就订单{number}登记了一笔放款，请核对。")),
     "order.closed": Template(_("订单已结清"), _("您在{institution}的订单{number}已结清。")),
+    "order.default": Template(
+        _("还款情况登记"),
+        _("{institution}登记或更正了订单{number}的逾期、核销情况，请到订单页核对，有异议可在该页投诉。"),
+    ),
     "order.refused": Template(_("机构未予通过"), _("{institution}未通过订单{number}，原因见订单页。")),
     "order.returned": Template(_("机构已退单"), _("{institution}退回了订单{number}，原因见订单页。")),
     "order.withdrawn": Template(_("企业已撤回"), _("{enterprise}撤回了订单{number}。")),

@@ -147,7 +147,7 @@ def _rank(limits: Limits, value: int | None) -> int | None:
 def size_column(industry: str, *, employees: str, revenue: str, assets: str) -> nw.Expr:
     """`size_class` over columns: its text, a class or the reason; see `Size` for which is which."""
     columns = {Indicator.EMPLOYEES: employees, Indicator.REVENUE: revenue, Indicator.ASSETS: assets}
-    code = nw.col(industry).str.replace(LETTER, "")
+    code = nw.col(industry).str.replace_all(LETTER, "")
     group, division = code.str.slice(0, 3), code.str.slice(0, 2)
     own = nw.when(group.is_in(GROUPS)).then(group).otherwise(division)
     unknown = code.is_null() | ~division.is_in(_divisions(0, 99))

@@ -85,6 +85,8 @@ def move_order(
 def clock_of(step: OrderStep, order: Order | None, now: datetime, due_at: datetime | None) -> dict[str, Any]:
     """State and time limit after a step. What was left of the institution's limit goes on when the enterprise answered."""
     changes: dict[str, Any] = {"state": step.end.value, "state_since": now}
+    if step.start == (step.end,):  # what is told of an order that stays as it is
+        return {"state": step.end.value}
     if step.end in ENDED or step.end is OrderState.REPAYING:
         return changes | {"due_at": None, "stopped_at": None, "left_due_at": None, "ended_at": now}
     if step.enterprise_owes:

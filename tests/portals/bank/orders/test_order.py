@@ -211,6 +211,7 @@ STEPS = (
     "disburse",
     "complete",
     "close",
+    "default",
     "refuse",
     "return",
 )

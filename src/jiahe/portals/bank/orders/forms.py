@@ -19,6 +19,7 @@ from jiahe.financing.queries.pool import PoolCard
 from jiahe.kit import clock
 from jiahe.products.enums import GuaranteeKind, LprTerm, Repayment
 from jiahe.products.lpr import Quote, quote
+from jiahe.scoring.models import Default
 from jiahe.web import fields
 from jiahe.web.formats import grouped, in_wan
 
@@ -206,3 +207,8 @@ class TrancheForm(StepForm):
         paid = sum((one.amount for one in order.tranches.all()), Decimal(0))
         left = order.contract_amount - paid if order.contract_amount else None
         return {"amount": in_wan(left), "paid_on": clock.today()}
+
+
+class DefaultForm(StepForm):
+    kind = fields.choice(_("情况"), [("", _("请选择")), *Default.choices])
+    on = fields.day(_("日期"), required=False, hint=_("逾期满 90 天之日，或核销之日；留空表示此前登记有误，予以撤回"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiahe.financing.actions import decide, sign, work
+from jiahe.financing.actions import decide, report_default, sign, work
 from jiahe.financing.card import OrderCard
 from jiahe.financing.models import Order
 from jiahe.financing.precredit.actions.answer import answer
@@ -85,6 +85,15 @@ STEPS = {
         ),
         Step(OrderAction.COMPLETE, _("不再放款"), sign.complete, said=_("此后不能再登记放款，订单的授权随即结束。")),
         Step(OrderAction.CLOSE, _("登记结清"), sign.close, said=_("贷款已全部还清。")),
+        Step(
+            OrderAction.DEFAULT,
+            _("登记逾期或核销"),
+            report_default.report_default,
+            said=_("企业会收到消息，可提出异议；登记的结果用于检验和改进评分，不改变企业现有的评分。"),
+            done=_("已登记并告知企业。"),
+            form=forms.DefaultForm,
+            onward=False,
+        ),
         Step(
             OrderAction.ASK_MORE,
             _("请企业补充材料"),
