@@ -35,7 +35,7 @@ def gather(code: str, files: list[str], history: bool) -> dict[str, Any]:
 
 
 def gather_behind(code: str, files: list[str], history: bool) -> dict[str, Any]:
-    """The same at the priority of `jiahe gather`."""
+    """The same at the priority of the worker's jobs."""
     from jiahe.kit.priority import step_back
 
     step_back()

@@ -21,7 +21,6 @@ from jiahe.gathering.errors import GatheringError, UnknownCategory, UnknownScope
 from jiahe.gathering.inbox import deliveries, strangers
 from jiahe.gathering.models import Batch, LoadMode
 from jiahe.kit.actor import Actor
-from jiahe.kit.priority import step_back
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +42,6 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,
 ) -> None:
     """Exit 0 done, 1 done with something refused, 2 could not do it."""
-    step_back()
     actor = acting(as_login)
     if inbox is not None:
         raise typer.Exit(_inbox(actor, inbox, mode, history, as_json))

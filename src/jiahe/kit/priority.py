@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-BACKGROUND = 10
+BACKGROUND = 5  # a third of the processor time of a page that wants it too
 
 
 def step_back() -> None:

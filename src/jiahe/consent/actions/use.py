@@ -109,6 +109,8 @@ def _right(one: Standing, now: datetime) -> Right:
 
 def _begin(used: Sequence[Standing], now: datetime) -> None:
     """Whoever else begins the same use at this moment has the same number: one row is kept, and both read under it."""
+    if not used:
+        return
     ordered = sorted(used, key=lambda one: one.consent.pk)
     begun = [ConsentUse(consent=one.consent, number=one.terms.used + 1, started_at=now) for one in ordered]
     ConsentUse.objects.bulk_create(begun, ignore_conflicts=True)
