@@ -30,6 +30,16 @@ class StateChanged(JiaheError):
     template = _("产品{number}现为“{state}”，不能办理此事：请刷新后查看。")
 
 
+class EditedMeanwhile(JiaheError):
+    """Somebody else wrote the draft, or began a version, since the page was opened."""
+
+    code = "products.edited_meanwhile"
+    status = 409
+    template = _(
+        "{name}已于 {at} 修改了这份草稿，您填写的内容仍在本页、尚未保存：请先另开一页核对，再次保存将以您的内容为准。"
+    )
+
+
 class WrongTerms(JiaheError):
     """`faults` are those that `checks.faults` found, in order; the sentence says the first."""
 

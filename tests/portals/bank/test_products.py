@@ -92,6 +92,25 @@ def test_a_product_is_written_handed_in_and_waits(head: Client) -> None:
     assert "待审核" in head.get(PAGE).content.decode()
 
 
+def test_of_two_who_edit_one_draft_the_second_is_told_and_loses_nothing(
+    head: Client, here: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAHE_NOW", "2026-11-25T10:00")
+    number = draft(actor=here.head, terms=LEAST).product.number
+    path, version = f"{PAGE}{number}/edit/", Product.objects.get().versions
+    seen = version.get().mark
+    assert f'name="seen" value="{seen}"' in head.get(path).content.decode()
+    monkeypatch.setenv("JIAHE_NOW", "2026-11-25T10:05")
+    assert head.post(path, typed(replace(LEAST, name="先保存的"), seen=seen)).status_code == 302
+    late = head.post(path, typed(replace(LEAST, name="后保存的"), seen=seen))
+    page, now = late.content.decode(), version.get().mark
+    assert (late.status_code, version.get().name) == (409, "先保存的")
+    assert "已于 11-25 10:05 修改了这份草稿，您填写的内容仍在本页、尚未保存" in page
+    assert ('value="后保存的"' in page, f'name="seen" value="{now}"' in page, now != seen) == (True, True, True)
+    assert head.post(path, typed(replace(LEAST, name="后保存的"), seen=now)).status_code == 302
+    assert version.get().name == "后保存的"
+
+
 def test_what_is_wrong_stands_beside_its_field(head: Client) -> None:
     wrong = typed(
         None,

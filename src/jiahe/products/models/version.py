@@ -83,6 +83,11 @@ class ProductVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def mark(self) -> str:
+        """Differs after each writing: whoever edits says with it what they began with."""
+        return f"{self.number}-{self.drafted_at.timestamp()}"
+
 
 class Fee(models.Model):
     """What a loan costs beside its interest; `amount` is null where the institution does not publish it."""

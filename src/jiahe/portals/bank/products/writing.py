@@ -17,7 +17,7 @@ from jiahe.portals.bank.products.forms import Filled
 from jiahe.products.actions.draft import draft
 from jiahe.products.actions.shelve import resume, suspend, withdraw
 from jiahe.products.actions.submit import submit
-from jiahe.products.errors import WrongTerms
+from jiahe.products.errors import EditedMeanwhile, WrongTerms
 from jiahe.products.lifecycle import Action
 from jiahe.products.models import Product
 from jiahe.products.queries.products import one
@@ -43,31 +43,40 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """The open draft, or a new version that begins with the terms of the last one."""
     found = one(actor=actor_of(request), number=number)
-    return _written(request, Filled(request.POST or None, terms_of(latest(found))), found)
+    last = latest(found)
+    return _written(request, Filled(request.POST or None, terms_of(last)), found, last.mark)
 
 
-def _written(request: HttpRequest, filled: Filled, product: Product | None) -> HttpResponse:
-    status = 200
+def _written(request: HttpRequest, filled: Filled, product: Product | None, last: str = "") -> HttpResponse:
+    status, seen = 200, request.POST.get("seen")
     if request.method == "POST":
         status = 422
         if filled.is_valid():
-            number = _kept(actor_of(request), filled, product)
+            number, status = _kept(actor_of(request), filled, product, seen)
             if number:
                 messages.success(request, _("草稿已保存，请核对后提交审核。"))
                 return redirect("bank:product", number)
-    return render(request, "bank/products/form.html", {"filled": filled, "product": product}, status=status)
+    # Whoever was told of another's writing may save over it.
+    shown = last if seen is None or status == EditedMeanwhile.status else seen
+    context = {"filled": filled, "product": product, "seen": shown}
+    return render(request, "bank/products/form.html", context, status=status)
 
 
-def _kept(actor: Actor, filled: Filled, product: Product | None) -> str:
-    """The number of the product; empty where the terms were refused, which the form then says."""
+def _kept(actor: Actor, filled: Filled, product: Product | None, seen: str | None) -> tuple[str, int]:
+    """The number of the product; empty where the terms were refused, which the form then says, with the status."""
     try:
-        return draft(actor=actor, terms=filled.stated(), number=product.number if product else "").product.number
+        number = product.number if product else ""
+        return draft(actor=actor, terms=filled.stated(), number=number, seen=seen).product.number, 200
     except WrongTerms as wrong:
         for fault in wrong.faults:
             filled.refuse(fault.field, fault.sentence)
+        return "", wrong.status
+    except EditedMeanwhile as late:
+        filled.refuse("", late.sentence)
+        return "", late.status
     except JiaheError as refused:
         filled.refuse("", refused.sentence)
-    return ""
+        return "", 422
 
 
 @only_for(Role.HEAD_ADMIN)
