@@ -18,6 +18,8 @@ from jiahe.scoring.actions.commit_card import commit_card
 from jiahe.scoring.actions.import_card import import_card
 from jiahe.scoring.actions.publish_card import publish_card
 from jiahe.scoring.actions.roll_back import roll_back
+from jiahe.scoring.actions.try_card import try_on_day, try_on_newest
+from jiahe.scoring.actions.watch_card import watch_live
 from jiahe.scoring.card import loads
 from jiahe.scoring.errors import NotACard
 from jiahe.scoring.models import CardState, CardVersion
@@ -31,6 +33,8 @@ AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON"))]
 def register(group: typer.Typer) -> None:
     group.command(name="publish", help=_("评分卡的下一步：第一人提交，另一人发布"))(publish)
     group.command(name="roll-back", help=_("退回上一张评分卡"))(back)
+    group.command(name="trial", help=_("试算待发布的评分卡：谁会升降"))(trial)
+    group.command(name="watch", help=_("监测使用中的评分卡"))(watch)
     group.command(name="cards", help=_("列出评分卡"))(cards)
 
 
@@ -80,6 +84,36 @@ def cards(as_json: AsJson = False) -> None:
         print(_("第 {number} 版  {label}  {characteristics} 项特征  {digest}").format(**one))
     if not found:
         print(_("还没有评分卡：请先用 jiahe score train 训练，再用 jiahe score publish 提交。"))
+
+
+def trial(
+    number: Annotated[int, typer.Argument(help=_("待发布的版本号"))],
+    as_login: AsLogin,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("观察日：带上此后的违约结果；默认用最近一次的特征"))
+    ] = None,
+) -> None:
+    """Prints the table as JSON: it has no other reader than a program and the page."""
+    actor = acting(as_login)
+    made = (
+        try_on_day(actor=actor, number=number, as_of=as_of.date())
+        if as_of
+        else try_on_newest(actor=actor, number=number)
+    )
+    print(json.dumps({"as_of": f"{made.as_of}", "live": made.live.number, **made.found}, ensure_ascii=False))
+
+
+def watch(as_login: Annotated[str, typer.Option("--as", help=_("以某个登录名办理"))] = "") -> None:
+    """The month's row as JSON; exit 1 where there are alarms."""
+    row = watch_live(actor=acting(as_login))
+    names = ("enterprises", "psi", "drift", "known", "expected", "observed", "ks", "attention", "alarms")
+    days = {
+        "month": f"{row.month:%Y-%m}",
+        "as_of": f"{row.as_of}",
+        "observed_on": row.observed_on and f"{row.observed_on}",
+    }
+    print(json.dumps({**days, **{name: getattr(row, name) for name in names}}, ensure_ascii=False))
+    raise typer.Exit(1 if row.alarms else 0)
 
 
 def _text(file: Path) -> str:

@@ -20,7 +20,7 @@ HOMES = {
 # Where the home of a kind of organisation is not for a role of it.
 HOMES_OF_ROLES = {
     Role.SUPERVISOR: "authority:orders",
-    Role.MODEL_OFFICER: "personal:messages",
+    Role.MODEL_OFFICER: "authority:models",
     Role.SECURITY_ADMIN: "authority:organisations",
     Role.AUDIT_ADMIN: "authority:journal",
     Role.SYSTEM_ADMIN: "personal:messages",

@@ -69,6 +69,12 @@ class NothingBefore(JiaheError):
     template = _("没有可以退回的评分卡：使用中的一张之前没有发布过别的。")
 
 
+class NothingInUse(JiaheError):
+    code = "scoring.nothing_in_use"
+    status = 409
+    template = _("没有使用中的评分卡：请先发布一张。")
+
+
 class OutcomeRefused(JiaheError):
     """`column` is the one to look at."""
 

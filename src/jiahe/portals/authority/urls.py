@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("jiahe.portals.authority.orders.urls")),
     path("products/", include("jiahe.portals.authority.products.urls")),
     path("points/", include("jiahe.portals.authority.points.urls")),
+    path("models/", include("jiahe.portals.authority.models.urls")),
     path("outbox/", include("jiahe.portals.authority.outbox.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

@@ -73,6 +73,11 @@ def label(*, as_of: date, months: int = 12) -> Labels:
     )
 
 
+def observable(*, months: int = 12) -> date:
+    """The last day that can be labelled."""
+    return _latest(known_until(), months)
+
+
 def _latest(known: date, months: int) -> date:
     """The last day whose window of months ends by the known day; months differ in length."""
     day = later(known, -months)
