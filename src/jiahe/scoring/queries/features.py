@@ -29,7 +29,7 @@ def everybody(lake: Frames) -> Frame:
 
 def scorable(lake: Frames) -> tuple[Frame, date]:
     """The rows of `everybody` that can be scored, and the day they were made for."""
-    run = newest(Reach.EVERYBODY)
+    run = whole()
     if run is None:
         raise NoFeatures
     return eligible(lake.stored(files_of(run)), run.as_of), run.as_of
