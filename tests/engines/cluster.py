@@ -64,7 +64,7 @@ class Cluster:
         """The workers that the master says are alive; none while it does not answer."""
         try:
             return [w for w in self.state()["workers"] if w["state"] == "ALIVE"]
-        except OSError:
+        except (OSError, ValueError):  # it answers with a page until its parts are there
             return []
 
     def state(self) -> dict[str, Any]:
@@ -95,7 +95,10 @@ class Cluster:
             "spark.executor.extraJavaOptions": JAVA,
             "spark.local.dir": str(self.folder),
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
-            "spark.sql.shuffle.partitions": "4",
+            # Of few rows, and of hundreds of expressions: to interpret costs less than to compile, and so do few partitions.
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+            "spark.sql.shuffle.partitions": "2",
             "spark.ui.enabled": "false",
         }
         options = [text for key, value in settings.items() for text in ("--conf", f"{key}={value}")]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
 PATIENCE = 10  # seconds until a cluster that does not answer is given up
+AT_ONCE = 9  # joins in one step: each takes memory of every worker until the step is done
 TYPES = {"VARCHAR": "STRING"}  # where Spark's SQL has another word
 # Whatever the server was started with: names in double quotes, no silent overflow, our days, microseconds.
 SESSION = {
@@ -67,11 +68,12 @@ class Cluster:
         return found
 
     def beside(self, frame: Frame, others: Sequence[Frame]) -> Frame:
-        rows = nw.to_native(frame)
-        for other in others:
-            rows = rows.join(nw.to_native(other), on="_serial", how="left")
-        found: Frame = nw.from_native(rows)
-        return found
+        """Few at a time side by side, and then what came of them, so that no step is wide for nothing."""
+        serials = frame.select("_serial")
+        while len(others) > AT_ONCE:
+            groups = [others[begin : begin + AT_ONCE] for begin in range(0, len(others), AT_ONCE)]
+            others = [self.keep(_joined(serials, group)) for group in groups]
+        return self.keep(_joined(frame, others))
 
     def stored(self, files: Sequence[Path]) -> Frame:
         found: Frame = nw.from_native(self.session.read.parquet(*(f"file://{file.resolve()}" for file in files)))
@@ -84,6 +86,12 @@ class Cluster:
         rows = nw.to_native(frame.sort("_serial"))
         rows.write.parquet(f"file://{target.resolve()}", mode="error", compression="zstd")
         return sorted(target.glob("*.parquet"))
+
+
+def _joined(frame: Frame, others: Sequence[Frame]) -> Frame:
+    for other in others:
+        frame = frame.join(other, on="_serial", how="left")
+    return frame
 
 
 @contextmanager

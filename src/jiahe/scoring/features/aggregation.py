@@ -79,7 +79,7 @@ def aggregated(records: Frame, category: Category, aggregates: Sequence[Aggregat
         ((number - EPOCH) * 31 + when.dt.day().cast(nw.Int64) - 1).alias(DAY),
     ]
     items = _items(category, aggregates)
-    ranked = [_ranked(a) for a in aggregates if a.ranks]
+    ranked = {_subject_of(a): _ranked(a) for a in aggregates if a.ranks}.values()
     narrow = records.filter(when < nw.lit(end.day)).select(SERIAL, *columns, *items, *ranked)
     made = [_aggregate(a, end) for a in aggregates]
     hidden = [_known(a, end).alias(_known_of(a)) for a in aggregates if a.function is Function.SUM]
