@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jiahe.accounts.enums import MembershipState
-from jiahe.accounts.models import Branch, Membership
+from jiahe.accounts.models import Branch, Membership, Organisation
 from jiahe.audit.models import Entry
 from jiahe.consent.models import Consent
 from jiahe.financing.actions import choose, expire, sign, work
@@ -48,6 +48,19 @@ def turn(monkeypatch: pytest.MonkeyPatch, moment: str) -> list[tuple[str, str]]:
         close_windows()
     told = Message.objects.exclude(pk__in=known).filter(template__in=TIMED).order_by("pk")
     return [(one.user.login if one.user else one.organisation, one.template) for one in told]
+
+
+def test_the_enterprise_is_told_whom_to_call_where_the_first_contact_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    Organisation.objects.filter(code="bank-a").update(hotline="0573-84021234")
+    order = grabbed(submitted(draft()))
+    assert order.due_at is not None
+    turn(monkeypatch, f"{order.due_at:%Y-%m-%dT%H:%M}")
+    told = Message.objects.get(template="order.contact_late")
+    assert (told.organisation, told.user, told.sentence) == (
+        order.request.uscc,
+        None,
+        f"测试bank-a尚未就订单{order.number}与您联系，请留意来电，或致电服务热线0573-84021234。",
+    )
 
 
 def states(request: FinancingRequest) -> tuple[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from jiahe.notify.templates import SMS, TEMPLATES, URGENT
 AMOUNTS = {"amount", "rate", "limit"}
 NAMES = {"institution", "organisation", "enterprise", "name", "product"}
 REASONS = {"reason", "stage"}
-HARMLESS = {"number", "due", "count", "code", "minutes", "days", "link"}
+HARMLESS = {"hotline", "number", "due", "count", "code", "minutes", "days", "link"}
 
 
 def test_no_sms_says_amount_name_and_reason_together() -> None:

@@ -165,6 +165,12 @@ class SignRefused(JiaheError):
     template = _("{what}的第 {place} 个字符是不可见的控制字符：请删去后重试。")
 
 
+class NotAHotline(JiaheError):
+    code = "accounts.not_a_hotline"
+    status = 422
+    template = _("服务热线应为 5 至 6 位短号、400 电话或带区号的固定电话（如 0573-84021234）：请核对后重试。")
+
+
 class NotAPhone(JiaheError):
     code = "accounts.not_a_phone"
     status = 422

@@ -7,10 +7,11 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from jiahe.accounts.errors import LineEmpty, LineTooLong, NotALogin, NotAPhone, NotAUscc, SignRefused
+from jiahe.accounts.errors import LineEmpty, LineTooLong, NotAHotline, NotALogin, NotAPhone, NotAUscc, SignRefused
 from jiahe.kit import uscc
 
 PHONE = re.compile(r"1[3-9][0-9]{9}")
+HOTLINE = re.compile(r"(95|96|12)[0-9]{3,4}|400-?[0-9]{3}-?[0-9]{4}|0[0-9]{2,3}-?[0-9]{7,8}")
 LOGIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]{2,39}")
 # Brackets of any shape are one and the same in an enterprise's name.
 BRACKETS = str.maketrans("[]{}【】〔〕〈〉《》", "()()()()()()")
@@ -35,6 +36,14 @@ def phone(text: str) -> str:
     if not PHONE.fullmatch(digits):
         raise NotAPhone
     return digits
+
+
+def hotline(text: str) -> str:
+    """A public number, never a mobile one: that would be somebody's own. Empty where there is none."""
+    cleaned = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if cleaned and not HOTLINE.fullmatch(cleaned):
+        raise NotAHotline
+    return cleaned
 
 
 def login(text: str) -> str:

@@ -68,7 +68,9 @@ def fill() -> bool:
 def _institutions() -> list[Organisation]:
     names = [str(_("演示{kind}({letter})")).format(kind=kind, letter=letter) for kind in KINDS for letter in LETTERS]
     kept = [
-        Organisation(code=f"{BANK}-{n:02}", name=name, kind=OrganisationKind.INSTITUTION)
+        Organisation(
+            code=f"{BANK}-{n:02}", name=name, kind=OrganisationKind.INSTITUTION, hotline=f"0573-{84000000 + n}"
+        )
         for n, name in enumerate(names[1:], start=1)
     ]
     return Organisation.objects.bulk_create(kept)

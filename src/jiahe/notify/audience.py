@@ -33,6 +33,7 @@ SMS_TO: dict[str, tuple[str, ...]] = {
     "order.half_time": _OWNER,
     "order.full_time": _OWNER,
     "order.answer_awaited": _ENTERPRISE,
+    "order.contact_late": _ENTERPRISE,
     "order.escalated": (*_MANAGERS, *_AUTHORITY),
     "order.reassigned": _OWNER,
     "evaluation.invited": _ENTERPRISE,

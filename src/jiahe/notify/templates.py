@@ -108,6 +108,9 @@ TEMPLATES = {
     "order.answer_awaited": Template(
         _("等待您办理"), _("{institution}的订单{number}在等您答复，请在{due}前办理，逾期订单失效。")
     ),
+    "order.contact_late": Template(
+        _("机构联系超时"), _("{institution}尚未就订单{number}与您联系，请留意来电，或致电服务热线{hotline}。")
+    ),
     "order.escalated": Template(_("超时上报"), _("{institution}的订单{number}在{stage}阶段超过时限{due}，请督办。")),
     "order.reassigned": Template(_("订单转交给您"), _("订单{number}已转交给您，请在{due}前办理。")),
     "evaluation.invited": Template(_("请您评价"), _("订单{number}已办结，请评价{institution}的服务。")),
@@ -132,6 +135,7 @@ SMS: dict[str, str | Promise] = {
     "order.half_time": _("【嘉禾信】订单{number}的时限已过半，请在{due}前办理。"),
     "order.full_time": _("【嘉禾信】订单{number}的时限已到，请立即办理。"),
     "order.answer_awaited": _("【嘉禾信】订单{number}在等您答复，请在{due}前办理，逾期失效。"),
+    "order.contact_late": _("【嘉禾信】{institution}尚未就订单{number}与您联系，请留意来电，或致电服务热线{hotline}。"),
     "order.escalated": _("【嘉禾信】订单{number}超过时限未办，请登录平台督办。"),
     "order.reassigned": _("【嘉禾信】订单{number}已转交给您，请在{due}前办理。"),
     "evaluation.invited": _("【嘉禾信】订单{number}已办结，请登录平台评价。"),

@@ -17,6 +17,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
     state = models.CharField(max_length=8, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
+    # An institution: the public number that enterprises may call.
+    hotline = models.CharField(max_length=20, blank=True)
     # A sentence for people: why it is frozen or closed.
     reason = models.CharField(max_length=200, blank=True)
     # An enterprise: the keyed digest of the name of the legal representative who was verified, and when.

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiahe.accounts import errors
 from jiahe.accounts.actions.keep_branch import Described, change_branch, close_branch, open_branch
-from jiahe.accounts.actor import actor_of, only_for
+from jiahe.accounts.actions.set_hotline import set_hotline
+from jiahe.accounts.actor import actor_of, membership_of, only_for
 from jiahe.accounts.enums import MembershipState, Role
 from jiahe.accounts.models import Branch
 from jiahe.accounts.queries.branches import below, tree
 from jiahe.kit.actor import Actor
 from jiahe.kit.errors import JiaheError
-from jiahe.portals.bank.staff.forms import BranchForm
+from jiahe.portals.bank.staff.forms import BranchForm, HotlineForm
 from jiahe.web import fields
 
 KEEPERS = (Role.HEAD_ADMIN, Role.BRANCH_ADMIN)
@@ -33,7 +34,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     kept = Branch.objects.filter(pk__in=[node.branch.pk for node in nodes]).annotate(people=active)
     people = dict(kept.values_list("pk", "people"))
     rows = [{"branch": n.branch, "deep": range(n.depth), "people": people[n.branch.pk]} for n in nodes]
-    return render(request, "bank/staff/branches.html", {"rows": rows, "own": actor.branch})
+    return render(
+        request, "bank/staff/branches.html", {"rows": rows, "own": actor.branch, "head": actor.role == Role.HEAD_ADMIN}
+    )
 
 
 @only_for(*KEEPERS)
@@ -77,6 +80,25 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
                 messages.success(request, _("网点已更改。"))
                 return redirect("bank:branches")
     return render(request, "bank/staff/branch.html", {"form": form, "branch": found}, status=status)
+
+
+@only_for(Role.HEAD_ADMIN)
+@require_http_methods(["GET", "POST"])
+def hotline(request: HttpRequest) -> HttpResponse:
+    membership = membership_of(request)
+    form = HotlineForm(request.POST or None, initial={"hotline": membership.organisation.hotline})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                set_hotline(actor=actor_of(request), hotline=form.cleaned_data["hotline"])
+            except JiaheError as refused:
+                status = fields.refuse(form, refused, {errors.NotAHotline: "hotline"})
+            else:
+                messages.success(request, _("服务热线已更改。"))
+                return redirect("bank:branches")
+    return render(request, "bank/staff/hotline.html", {"form": form}, status=status)
 
 
 @only_for(*KEEPERS)

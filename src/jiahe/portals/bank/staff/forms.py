@@ -55,6 +55,10 @@ class Filter(forms.Form):
         return Wanted(**{name: str(value).strip()[:40] for name, value in self.cleaned_data.items()})
 
 
+class HotlineForm(forms.Form):
+    hotline = fields.line(_("服务热线"), required=False, maxlength=20)
+
+
 class Place(forms.Form):
     """A role, and where."""
 

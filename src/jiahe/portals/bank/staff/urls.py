@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/invitations/<int:number>/", views.invitation_act, name="invitation_act"),
     path("branches/", branches.listed, name="branches"),
     path("branches/add/", branches.add, name="branch_add"),
+    path("hotline/", branches.hotline, name="hotline"),
     path("branches/<str:code>/", branches.change, name="branch"),
     path("branches/<str:code>/close/", branches.close, name="branch_close"),
 ]
