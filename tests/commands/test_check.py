@@ -9,6 +9,7 @@ NAMES = [
     "database",
     "documents",
     "lake",
+    "engine",
     "keys",
     "catalogue",
     "browser_parts",
@@ -33,6 +34,14 @@ def test_keys_that_others_may_read_are_named(installation: Installation) -> None
     assert [one["sentence"] for one in report["checks"] if not one["ok"]] == [
         "密钥文件 data 可被他人读取：请将权限改为 600"
     ]
+
+
+def test_an_engine_that_cannot_be_used_is_told(installation: Installation) -> None:
+    report = json.loads(installation.run("check", "--json", code=1, JIAHE_ENGINE="polars").stdout)
+    found = {one["name"]: one["sentence"] for one in report["checks"] if not one["ok"]}
+    assert found == {
+        "engine": "JIAHE_ENGINE 的值“polars”无效：请设为 duckdb，或 Spark Connect 的地址 sc://主机:15002。"
+    }
 
 
 def test_a_part_that_is_out_of_reach_does_not_hide_the_others(installation: Installation) -> None:

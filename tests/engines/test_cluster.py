@@ -18,7 +18,7 @@ from tests.engines.cluster import Cluster
 @pytest.mark.spark
 def test_two_workers_work_for_the_connect_server(cluster: Cluster) -> None:
     with spark.cluster(cluster.address) as lake:
-        assert lake.session.version == pyspark.__version__  # of the client
+        assert lake.name == f"Spark {pyspark.__version__}"  # the client's
         hosts = lake.session.range(100, numPartitions=8).count()
     assert hosts == 100
     state = cluster.state()

@@ -34,8 +34,10 @@ from jiahe.gathering.models import Outside
 from jiahe.kit import clock, jobs, working_days
 from jiahe.kit.configuration import is_on, setting
 from jiahe.kit.crypto import keyring
+from jiahe.kit.errors import JiaheError
 from jiahe.kit.home import folder, home, lake_root
 from jiahe.kit.preparation import prepare
+from jiahe.lake.engines.frames import frames
 from jiahe.notify.providers import provider
 from jiahe.notify.queries import put_aside
 
@@ -67,6 +69,7 @@ def command(
         _database,
         _documents,
         _lake,
+        _engine,
         _keys,
         _catalogue,
         _browser_parts,
@@ -132,6 +135,15 @@ def _lake() -> Finding:
     root.mkdir(parents=True, exist_ok=True)
     _assert_writable(root)
     return Finding("lake", True, _("湖 {path} 可写").format(path=root))
+
+
+def _engine() -> Finding:
+    """Whether the engine of batch work answers."""
+    try:
+        with frames() as lake:
+            return Finding("engine", True, _("湖上的计算引擎 {name} 可用").format(name=lake.name))
+    except JiaheError as problem:
+        return Finding("engine", False, problem.sentence)
 
 
 def _keys() -> Finding:

@@ -27,6 +27,10 @@ class Embedded:
     connection: duckdb.DuckDBPyConnection
     numbers: Iterator[int] = field(default_factory=count)
 
+    @property
+    def name(self) -> str:
+        return f"DuckDB {duckdb.__version__}"
+
     def current(self, category: Category, *, as_of: date | None = None, columns: Sequence[str] | None = None) -> Frame:
         files = [f.path for f in LakeTable(category).files()]
         listed = "*" if columns is None else ", ".join(map(name, columns))

@@ -21,6 +21,11 @@ Frame = nw.LazyFrame[Any]
 class Frames(Protocol):
     """An engine at work. Its frames live as long as its block, and are joined with each other only."""
 
+    @property
+    def name(self) -> str:
+        """The engine and its version, as it says itself."""
+        ...
+
     def current(self, category: Category, *, as_of: date | None = None, columns: Sequence[str] | None = None) -> Frame:
         """The records of a category as they stand, or as they were known on a day; all columns, or those named."""
         ...

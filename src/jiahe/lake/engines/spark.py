@@ -50,6 +50,10 @@ class Cluster:
     scratch: Path
     numbers: Iterator[int] = field(default_factory=count)
 
+    @property
+    def name(self) -> str:
+        return f"Spark {self.session.version}"
+
     def current(self, category: Category, *, as_of: date | None = None, columns: Sequence[str] | None = None) -> Frame:
         schema = ", ".join(f"`{c.name}` {TYPES.get(c.sql_type, c.sql_type)}" for c in columns_of(category))
         files = [f"file://{f.path}" for f in LakeTable(category).files()]
