@@ -31,7 +31,7 @@ def deliver(
         gathered(tmp_path, "0102", rows)
 
 
-def gathered(tmp_path: Path, category: str, text: str) -> None:
+def gathered(tmp_path: Path, category: str, text: str, *, history: bool = False) -> None:
     file = tmp_path / f"{category}.csv"
     file.write_text(text, encoding="utf-8")
-    gather(actor=Actor.system(), delivery=Delivery(load().categories[category], [file], source="01"))
+    gather(actor=Actor.system(), delivery=Delivery(load().categories[category], [file], source="01", history=history))

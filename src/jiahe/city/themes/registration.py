@@ -29,6 +29,14 @@ def _ended(rows: Rows) -> pa.Array:
     return day(first_day(died + 1) - 1, ~rows.city.life.deregistered[rows.firm])
 
 
+def _revoked(rows: Rows) -> pa.Array:
+    """The same for those that failed: their licence is revoked."""
+    start = int(rows.population.until.astype(np.int64)) - MONTHS + 1
+    life = rows.city.life
+    last = np.minimum(life.died[rows.firm], MONTHS - 1)
+    return day(first_day(start + last + 1) - 1, (life.died[rows.firm] >= MONTHS) | (life.defaulted[rows.firm] >= NEVER))
+
+
 def _capital(rows: Rows) -> pa.Array:
     return pa.array(np.round(rows.population.capital[rows.firm] / 10_000, 2))
 
@@ -116,6 +124,7 @@ THEMES: dict[str, Theme] = {
         "enterprise_type": lambda rows: rows.of_firm(rows.population.form),
         "enterprise_state": _state,
         "deregistered_on": _ended,
+        "revoked_on": _revoked,
         "registered_capital": _capital,
         "business_scope": _scope,
         "area": lambda rows: rows.of_firm(rows.population.area),

@@ -12,6 +12,7 @@ from jiahe.scoring.features.records import usable
 
 REGISTRATION = "0101"
 COUNTY = 6
+ACTIVE = "active"
 COLUMNS = ("_serial", "uscc", "division", "industry", "size", "county", "kind", "state", "established_on")
 
 
@@ -26,6 +27,12 @@ def population(lake: Frames, as_of: date, only: Frame | None = None) -> Frame:
         "size",
         nw.col("area").str.slice(0, COUNTY).alias("county"),
         nw.col("enterprise_type").alias("kind"),
-        nw.col("enterprise_state").alias("state"),
+        _state(as_of),
         "established_on",
     )
+
+
+def _state(as_of: date) -> nw.Expr:
+    """The state on the day: a registration that was loaded afterwards tells of an end that nobody could foresee."""
+    ended_on = nw.min_horizontal("deregistered_on", "revoked_on")
+    return nw.when(ended_on > nw.lit(as_of)).then(nw.lit(ACTIVE)).otherwise(nw.col("enterprise_state")).alias("state")
