@@ -105,7 +105,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     actor, card = actor_of(request), order_card(actor_of(request), order)
-    held = parties(actor, order.request, order)
+    held, by_points = parties(actor, order.request, order), order.channel == Channel.POINTS
     if taker is None and Party.ABOVE in held and order.state in LIVE:
         taker = TakerForm(None, takers(actor=actor, besides=order.manager_id))
     context = {
@@ -115,8 +115,10 @@ def page(
         "may_call": Party.OWNER in held and order.state in READS,
         "contact": told,
         "readable": visible_to(actor).filter(subject_ref=order_ref(order), state__in=CONSENT_LIVE).exists(),
-        "by_points": order.channel == Channel.POINTS,
-        "credit_answer": Answer.objects.select_related("answered_by").filter(order=order).first(),
+        "by_points": by_points,
+        "credit_answer": Answer.objects.select_related("answered_by").filter(order=order).first()
+        if by_points
+        else None,
         "file": reverse("bank:file", args=[order.request.uscc, Purpose.PRE_LOAN.value]),
         "taker": taker,
         "done": done,
