@@ -16,14 +16,15 @@ from jiahe.commands.demo_people import BANK
 from jiahe.financing.precredit.actions.rule import draft, publish
 from jiahe.financing.precredit.queries.rules import lendable
 from jiahe.financing.precredit.stated import Stated
-from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.products.enums import Repayment
+from jiahe.scoring.actions.run import run
+from jiahe.scoring.models import Reach
 from jiahe.scoring.points.actions.decide import commit
 from jiahe.scoring.points.actions.decide import publish as publish_system
 from jiahe.scoring.points.actions.draft import begin
-from jiahe.scoring.points.actions.refresh import refresh
 from jiahe.scoring.points.models import SystemVersion
+from jiahe.scoring.queries.runs import newest
 
 WAN = 10_000
 RULE = Stated(
@@ -54,7 +55,8 @@ def lend() -> None:
             (_other_head(), replace(RULE, base="tax_paid_12m", most=100 * WAN)),
         ):
             _take_part(head, rule)
-    refresh(as_of=clock.today())
+    if newest(Reach.EVERYBODY) is None:
+        run(actor=Actor.system("console"))
 
 
 def _take_part(head: Actor, rule: Stated) -> None:

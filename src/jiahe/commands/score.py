@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from jiahe.commands import score_cards, score_points, score_run, score_table, score_training
+from jiahe.commands import score_cards, score_run, score_table, score_training
 from jiahe.commands.acting import acting
 from jiahe.gathering.errors import NoSuchFile
 from jiahe.scoring import outcome_file
@@ -26,7 +26,6 @@ def register(app: typer.Typer) -> None:
     own.command(name="outcomes", help=_("登记违约结果：CSV，含 uscc、defaulted_on、reported_on、source 四列"))(outcomes)
     own.command(name="table", help=_("把平台自己的特征与违约结果写成训练表"))(score_table.table)
     score_cards.register(own)
-    score_points.register(own)
     score_run.register(own)
     score_training.register(own)
     app.add_typer(own, name="score")

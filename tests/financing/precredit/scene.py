@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from jiahe.accounts.actions.enrol import authority
 from jiahe.accounts.enums import Role
 from jiahe.accounts.models import User
@@ -16,12 +19,16 @@ from jiahe.financing.precredit.actions.apply import begin_by_points
 from jiahe.financing.precredit.actions.rule import draft, publish
 from jiahe.financing.precredit.models import LimitRule
 from jiahe.financing.precredit.stated import Stated
+from jiahe.kit import clock
+from jiahe.kit.home import lake_root
 from jiahe.products.models import Product
+from jiahe.scoring.models import Reach, Run, RunState
 from jiahe.scoring.points.actions.decide import commit
 from jiahe.scoring.points.actions.decide import publish as publish_system
 from jiahe.scoring.points.actions.draft import begin, save
 from jiahe.scoring.points.defaults import default
-from jiahe.scoring.points.models import Known, SystemVersion
+from jiahe.scoring.points.measures import BASES
+from jiahe.scoring.points.models import SystemVersion
 from jiahe.scoring.points.written import written
 from tests import people
 from tests.consent.scene import COMPANY, owner
@@ -82,8 +89,25 @@ def take_part(code: str = "bank-a", **changes: Any) -> LimitRule:
     return publish(actor=head, number=draft(actor=head, stated=replace(STATED, **changes)).number)
 
 
-def know(serial: int = COMPANY.serial, as_of: date = date(2026, 11, 1), **changes: Any) -> None:
-    Known.objects.update_or_create(serial=serial, defaults={"as_of": as_of, "features": FEATURES | changes})
+def know(as_of: date = date(2026, 11, 1), **changes: Any) -> None:
+    """The last run knew these features of the enterprise, and of nobody else."""
+    know_all({COMPANY.serial: FEATURES | changes}, as_of)
+
+
+def know_all(features: dict[int, dict[str, Any]], as_of: date = date(2026, 11, 1)) -> None:
+    codes = sorted({*default().features, *BASES})
+    columns = {code: pa.array([one.get(code) for one in features.values()], pa.int64()) for code in codes}
+    table = pa.table({"_serial": pa.array(list(features), pa.int64()), **columns})
+    run = Run.objects.create(reach=Reach.EVERYBODY, state=RunState.DONE, as_of=as_of, started_at=clock.now())
+    place = lake_root() / "_features" / f"{run.pk}.parquet"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, place)
+    Run.objects.filter(pk=run.pk).update(files=[str(place.relative_to(lake_root()))])
+
+
+def forget() -> None:
+    """As if no run had been made."""
+    Run.objects.all().delete()
 
 
 def city() -> Product:

@@ -37,7 +37,6 @@ from jiahe.financing.precredit.queries.reckoned import of_the_reader
 from jiahe.kit import clock
 from jiahe.notify.models import Message
 from jiahe.profiles import readings
-from jiahe.scoring.points.models import Known
 from tests.consent.scene import COMPANY, owner
 from tests.financing.precredit.scene import (
     LIMIT,
@@ -47,6 +46,7 @@ from tests.financing.precredit.scene import (
     applied,
     city,
     drafted,
+    forget,
     know,
     publish_a_system,
     take_part,
@@ -189,7 +189,7 @@ def test_points_that_fell_give_no_limit() -> None:
     know(tax_grade=None, dishonest_standing=1)
     with pytest.raises(NoLimit):
         submitted(request, "bank-a")
-    Known.objects.all().delete()
+    forget()
     with pytest.raises(NoLimit):
         submitted(request, "bank-a")
     assert FinancingRequest.objects.get().state == "draft"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from django.test import Client
 
 from jiahe.accounts.models import User
 from jiahe.scoring.points.defaults import default
-from jiahe.scoring.points.models import Known, SystemVersion
-from tests.financing.precredit.scene import FEATURES, city
+from jiahe.scoring.points.models import SystemVersion
+from tests.financing.precredit.scene import FEATURES, city, forget, know_all
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -106,18 +105,9 @@ def test_a_draft_is_dropped(officer: Client) -> None:
     assert SystemVersion.objects.get().number == 1
 
 
-def _know(count: int, **changes: Any) -> None:
-    first = Known.objects.count() + 100
-    Known.objects.bulk_create(
-        Known(serial=first + n, as_of=date(2026, 11, 1), features=FEATURES | changes) for n in range(count)
-    )
-
-
 def test_a_simulation_tells_how_many_and_how_much_and_nothing_of_a_few(officer: Client) -> None:
-    Known.objects.all().delete()
-    _know(20)
-    _know(12, tax_grade=4)
-    _know(3, age=1, sales_12m=None)
+    changes: list[dict[str, Any]] = [{}] * 20 + [{"tax_grade": 4}] * 12 + [{"age": 1, "sales_12m": None}] * 3
+    know_all({n: FEATURES | one for n, one in enumerate(changes)})
     form = _begun(officer) | {"d1.i0.b2.points": "90", "act": "simulate"}  # a grade of B is worth as much as one of A
     page = officer.post(f"{PAGE}2/edit/", form).headers["Location"]
     text = officer.get(page).content.decode()
@@ -129,6 +119,6 @@ def test_a_simulation_tells_how_many_and_how_much_and_nothing_of_a_few(officer: 
 
 
 def test_a_simulation_without_data_says_so(officer: Client) -> None:
-    Known.objects.all().delete()
+    forget()
     _begun(officer)
     assert "还没有可以计算的数据" in officer.get(f"{PAGE}2/simulation/").content.decode()

@@ -10,8 +10,8 @@ from django.test import Client
 
 from jiahe.financing.models import FinancingRequest, Order
 from jiahe.financing.precredit.models import LimitRule, Precredit
-from jiahe.scoring.points.models import Known, SystemVersion
-from tests.financing.precredit.scene import LIMIT, POINTS, take_part
+from jiahe.scoring.points.models import SystemVersion
+from tests.financing.precredit.scene import LIMIT, POINTS, forget, take_part
 from tests.portals.enterprise.requests.test_applying import FILLED, hidden
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_it_sees_points_what_they_are_made_of_and_the_limit(boss: Client) -> Non
 @pytest.mark.parametrize(
     ("gone", "said"),
     [
-        (Known, "还没有贵企业的积分"),
+        (None, "还没有贵企业的积分"),
         (LimitRule, "还没有机构公布预授信规则"),
         (SystemVersion, "主管部门尚未发布"),
     ],
@@ -55,7 +55,7 @@ def test_what_is_missing_is_said(boss: Client, gone: Any, said: str) -> None:
     elif gone is SystemVersion:
         SystemVersion.objects.update(state="retired")
     else:
-        gone.objects.all().delete()
+        forget()
     text = _text(boss)
     assert said in text
     assert "limit__amount" not in text

@@ -14,6 +14,7 @@ from jiahe.kit import clock
 from jiahe.kit.actor import Actor
 from jiahe.products.models import Product
 from jiahe.scoring.points.limit import WAN, limit
+from jiahe.scoring.points.measures import BASES
 from jiahe.scoring.points.models import SystemVersion
 from jiahe.scoring.points.queries.known import Of, known
 from jiahe.scoring.points.queries.versions import in_force as system_in_force
@@ -50,10 +51,12 @@ class Offered:
 
 def reckoned(serial: int) -> Reckoned | None:
     """None where no system is in force, or nothing is known of the enterprise."""
-    version, of = system_in_force(), known([serial]).get(serial)
-    if version is None or of is None:
+    version = system_in_force()
+    if version is None:
         return None
-    return Reckoned(version, of, points(version.system, of.values))
+    system = version.system
+    of = known([serial], (*system.features, *BASES)).get(serial)
+    return Reckoned(version, of, points(system, of.values)) if of else None
 
 
 def of_the_reader(actor: Actor) -> tuple[Reckoned | None, list[Offered]]:

@@ -1,4 +1,3 @@
-from jiahe.scoring.points.models.known import Known
 from jiahe.scoring.points.models.version import SystemVersion
 
-__all__ = ["Known", "SystemVersion"]
+__all__ = ["SystemVersion"]

@@ -1,4 +1,4 @@
-"""What is known of enterprises: the newest values of the features that points and limits are made of."""
+"""What is known of enterprises: the features of the last run of everybody that points and limits are made of."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from jiahe.scoring.points.models import Known
+from jiahe.lake.engines.frames import Frame, Frames, frames
+from jiahe.scoring.models import Reach, Run
 from jiahe.scoring.points.system import Values
+from jiahe.scoring.queries.runs import files_of, newest
 
-SERIAL = "serial"
+SERIAL = "_serial"
 
 
 @dataclass(frozen=True)
@@ -22,16 +25,32 @@ class Of:
     values: Values
 
 
-def known(serials: Collection[int]) -> dict[int, Of]:
-    """By serial; an enterprise of which nothing is known is left out."""
-    found = Known.objects.filter(serial__in=serials)
-    return {one.serial: Of(one.as_of, one.features) for one in found}
+def known(serials: Collection[int], codes: Iterable[str]) -> dict[int, Of]:
+    """By serial; an enterprise that the last run did not know is left out, and everybody where there was none."""
+    run = newest(Reach.EVERYBODY)
+    if run is None:
+        return {}
+    wanted = pa.table({SERIAL: pa.array(sorted(serials), pa.int64())})
+    with frames() as lake:
+        found = _features(lake, run, codes).join(lake.given(wanted), on=SERIAL, how="semi")
+        rows = lake.collect(found).to_pylist()
+    return {row.pop(SERIAL): Of(run.as_of, row) for row in rows}
 
 
 def city(codes: Iterable[str]) -> pa.Table:
-    """A row for every enterprise with `serial` and a column for each feature, null where it is not known."""
-    rows = list(Known.objects.order_by("pk").values_list("serial", "features"))
-    columns = {
-        code: pa.array([features.get(code) for _, features in rows], pa.int64()) for code in dict.fromkeys(codes)
-    }
-    return pa.table({SERIAL: pa.array([serial for serial, _ in rows], pa.int64()), **columns})
+    """A row for every enterprise with a column for each feature, null where it is not known; no row where no run was."""
+    run = newest(Reach.EVERYBODY)
+    if run is None:
+        return pa.table({code: pa.array([], pa.int64()) for code in (SERIAL, *dict.fromkeys(codes))})
+    with frames() as lake:
+        return lake.collect(_features(lake, run, codes))
+
+
+def _features(lake: Frames, run: Run, codes: Iterable[str]) -> Frame:
+    """A feature that the run did not make yet is known of nobody."""
+    made = lake.stored(files_of(run))
+    there = set(made.collect_schema().names())
+    columns = [
+        nw.col(code) if code in there else nw.lit(None, dtype=nw.Int64).alias(code) for code in dict.fromkeys(codes)
+    ]
+    return made.select(SERIAL, *columns)
