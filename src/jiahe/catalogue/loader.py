@@ -41,7 +41,8 @@ class CatalogueError(ValueError):
 def load() -> Catalogue:
     """The catalogue that ships with the package."""
     root = files("jiahe.catalogue")
-    return replace(read(root / "departments", root / "codes"), derived=_department(root / "derived.yaml").categories)
+    derived, attached = (_department(root / f"{name}.yaml").categories for name in ("derived", "attached"))
+    return replace(read(root / "departments", root / "codes"), derived=derived, attached=attached)
 
 
 def read(departments: Traversable, codes: Traversable) -> Catalogue:

@@ -196,11 +196,15 @@ class CodeList:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """`derived` is what the platform makes of the departments' categories; it is read and consented to as theirs are."""
+    """`derived` is what the platform makes of the departments' categories; it is read and consented to as theirs are.
+
+    `attached` is derived as well, but goes with an application and is seen there alone, under the consent that goes with it.
+    """
 
     departments: tuple[Department, ...]
     code_lists: dict[str, CodeList] = field(default_factory=dict)
     derived: tuple[Category, ...] = ()
+    attached: tuple[Category, ...] = ()
 
     @cached_property
     def categories(self) -> dict[str, Category]:
@@ -208,8 +212,13 @@ class Catalogue:
 
     @cached_property
     def readable(self) -> dict[str, Category]:
-        """What a reader may ask for and a consent may name: the departments' categories, and what is derived of them."""
+        """What a reader may ask for: the departments' categories, and what is derived of them."""
         return self.categories | {c.code: c for c in self.derived}
+
+    @cached_property
+    def consentable(self) -> dict[str, Category]:
+        """What a consent may name: what may be read, and what goes with an application."""
+        return self.readable | {c.code: c for c in self.attached}
 
     @cached_property
     def department_names(self) -> dict[str, Text]:

@@ -19,12 +19,11 @@ from jiahe.financing.precredit.stated import Stated
 from jiahe.kit.actor import Actor
 from jiahe.products.enums import Repayment
 from jiahe.scoring.actions.run import run
-from jiahe.scoring.models import Reach
 from jiahe.scoring.points.actions.decide import commit
 from jiahe.scoring.points.actions.decide import publish as publish_system
 from jiahe.scoring.points.actions.draft import begin
 from jiahe.scoring.points.models import SystemVersion
-from jiahe.scoring.queries.runs import newest
+from jiahe.scoring.queries.runs import whole
 
 WAN = 10_000
 RULE = Stated(
@@ -55,7 +54,7 @@ def lend() -> None:
             (_other_head(), replace(RULE, base="tax_paid_12m", most=100 * WAN)),
         ):
             _take_part(head, rule)
-    if newest(Reach.EVERYBODY) is None:
+    if whole() is None:
         run(actor=Actor.system("console"))
 
 

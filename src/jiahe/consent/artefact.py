@@ -66,7 +66,7 @@ def _facts(consent: Consent) -> dict[str, Any]:
 
 
 def _name(consent: Consent, code: str) -> str:
-    return code if consent.direction == TO_PLATFORM else load().readable[code].name.zh
+    return code if consent.direction == TO_PLATFORM else load().consentable[code].name.zh
 
 
 def check(document: bytes, keys: Mapping[str, PublicKey]) -> tuple[Verdict, dict[str, Any]]:

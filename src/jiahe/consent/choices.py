@@ -46,7 +46,7 @@ def divided(codes: list[str], *, written: bool) -> Choices:
     """What one consent names, divided as it is agreed to."""
     if results := [Result(code) for code in codes if code in Result]:
         return _results(results)
-    known = load().readable
+    known = load().consentable
     return _divided([known[code] for code in codes if code in known], written=written)
 
 

@@ -88,7 +88,7 @@ def _fits(code: str, terms: Terms, subject: Subject) -> bool:
     """Whether the category has records of a class that this consent opens, for this subject."""
     if terms.direction == TO_PLATFORM:
         return code in Result and not terms.written
-    category = load().readable.get(code)
+    category = load().consentable.get(code)
     if category is None:
         return False
     classes = authorisations_of(category, subject.subject_kind, strict=is_strict(clock.now()))
@@ -114,7 +114,7 @@ def check_ticked(terms: Terms, separately: Collection[str]) -> None:
 
 def separate_ones(categories: Iterable[str]) -> Iterator[str]:
     """Those that the enterprise must tick one by one."""
-    known = load().readable
+    known = load().consentable
     return (code for code in categories if known[code].authorisation is Authorisation.A2)
 
 

@@ -81,7 +81,7 @@ def _opening(enterprise: str, grantee: str, terms: Terms) -> Iterator[str]:
         yield _("企业“{enterprise}”同意{grantee}为{purpose}查看以下信息。").format(
             enterprise=enterprise, grantee=grantee, purpose=purpose
         )
-    named = [load().readable[code] for code in terms.categories]
+    named = [load().consentable[code] for code in terms.categories]
     together = [c for c in named if terms.written or c.authorisation is not Authorisation.A2]
     if together:
         yield _("信息类：{names}。").format(names=_("、").join(names.said(c.name) for c in together))

@@ -12,6 +12,7 @@ from django.db.models import Min, Sum
 from django.utils.translation import gettext as _
 
 from jiahe.accounts.typed import line
+from jiahe.catalogue import names
 from jiahe.consent.enums import Result
 from jiahe.consent.queries.feedback import feedback_consent
 from jiahe.financing.enums import Channel, FirstLoanEvidence, Reason
@@ -30,8 +31,9 @@ from jiahe.financing.errors import (
     WrongValue,
 )
 from jiahe.financing.models import FinancingRequest, Order
+from jiahe.financing.precredit.category import POINTS, category
 from jiahe.financing.precredit.enums import RuleState
-from jiahe.financing.precredit.errors import AlreadyAnswered, GrantExpired, NotByPoints, RuleEnded
+from jiahe.financing.precredit.errors import AlreadyAnswered, GrantExpired, NotByPoints, PointsNotTicked, RuleEnded
 from jiahe.financing.precredit.models import Answer, Precredit
 from jiahe.financing.precredit.queries.reckoned import attachable
 from jiahe.financing.queries.open_to import pending_consent
@@ -137,6 +139,8 @@ def _within_precredit(given: Given) -> None:
     if request.channel != Channel.POINTS:
         return
     _found, own = attachable(request.precredit)
+    if POINTS not in given.values["categories"]:
+        raise PointsNotTicked(category=names.said(category().name))
     assert request.term_months is not None
     if request.term_months > own.rule.most_months:
         raise WrongValue(

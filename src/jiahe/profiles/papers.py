@@ -28,18 +28,19 @@ def assert_reader(actor: Actor) -> None:
     assert_active(actor, Organisation.objects.filter(code=actor.organisation).first())
 
 
-def consented(*, actor: Actor, serial: int, purpose: str) -> Consented:
+def consented(*, actor: Actor, serial: int, purpose: str, category: str = "") -> Consented:
     """The consent of an enterprise to the actor's institution, held until the caller's transaction ends.
 
-    No category is asked for, so that no use of it begins.
+    Where a category is named, the consent must name it, and a use of it begins; a paper is of no category.
     """
     subject = subject_of(Enterprise.objects.get(serial=serial))
-    right = admit(actor=actor, enterprise=subject, purpose=purpose, categories=()).ordinary
-    return Consented(right.refusal, right.consent)
+    asked = [category] if category else []
+    right = admit(actor=actor, enterprise=subject, purpose=purpose, categories=asked).ordinary
+    return Consented(right.to(category) if category else right.refusal, right.consent)
 
 
 def log(*, actor: Actor, serial: int, uscc: str, purpose: Purpose, what: str, consent: str, shown: bool) -> None:
-    """A row of the access log for what was handed in (`readings.PAPER` with a number, `readings.POINTS`); call it in the
+    """A row of the access log for what was handed in (`readings.PAPER` with a number, or an attached category); call it in the
     transaction that decided."""
     AccessLog.by(
         actor,

@@ -20,9 +20,7 @@ from jiahe.profiles.enums import Purpose
 from jiahe.profiles.errors import NotAllowed
 
 NAMED = 3
-# What an enterprise hands in itself stands in the log in the place of a category: a paper by its number, its points.
-PAPER = "attachment:"
-POINTS = "credit_points"
+PAPER = "attachment:"  # before the number of a paper, which stands in the log in the place of a category
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,6 @@ def _reading(row: AccessLog, body: str, branch: str) -> Reading:
 
 
 def _named(codes: list[str]) -> tuple[str, ...]:
-    known = load().readable
+    known = load().consentable
     papers = (_("附件{number}").format(number=code.removeprefix(PAPER)) for code in codes if code.startswith(PAPER))
-    points = (str(_("信用积分和预授信参考额度")) for code in codes if code == POINTS)
-    return (*(names.said(known[code].name) for code in codes if code in known), *papers, *points)
+    return (*(names.said(known[code].name) for code in codes if code in known), *papers)

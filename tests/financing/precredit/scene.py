@@ -13,10 +13,15 @@ import pyarrow.parquet as pq
 from jiahe.accounts.actions.enrol import authority
 from jiahe.accounts.enums import Role
 from jiahe.accounts.models import User
+from jiahe.catalogue import load
+from jiahe.consent.actions.offer import drafts, offer_words
+from jiahe.consent.draft import separate_ones
+from jiahe.financing.actions.submit import submit
 from jiahe.financing.actions.work import accept
 from jiahe.financing.models import FinancingRequest, Order
 from jiahe.financing.precredit.actions.apply import begin_by_points
 from jiahe.financing.precredit.actions.rule import draft, publish
+from jiahe.financing.precredit.category import POINTS as POINTS_CATEGORY
 from jiahe.financing.precredit.models import LimitRule
 from jiahe.financing.precredit.stated import Stated
 from jiahe.kit import clock
@@ -32,7 +37,7 @@ from jiahe.scoring.points.models import SystemVersion
 from jiahe.scoring.points.written import written
 from tests import people
 from tests.consent.scene import COMPANY, owner
-from tests.financing.scene import by, manager, settle, submitted
+from tests.financing.scene import by, consent_terms, manager, settle
 from tests.products.shelf import on_shelf
 
 STATED = Stated(
@@ -125,9 +130,27 @@ def drafted(rule: int = 1, **changes: Any) -> FinancingRequest:
     return begin_by_points(actor=owner(), institution="bank-a", rule=rule, product="P1", **facts)
 
 
+def sent(request: FinancingRequest, *, with_points: bool = True) -> FinancingRequest:
+    """The draft, sent out by its owner under a consent that names the points, or does not."""
+    terms = consent_terms(request)
+    if with_points:
+        terms = replace(terms, categories=(*terms.categories, POINTS_CATEGORY))
+    shown = offer_words(drafts(uscc=COMPANY.uscc, grantees=["bank-a"], terms=terms), "zh-hans")
+    ticked = list(separate_ones([code for code in terms.categories if code in load().consentable]))
+    return submit(
+        actor=owner(),
+        number=request.number,
+        institutions=["bank-a"],
+        terms=terms,
+        agreed=shown.digest,
+        separately=ticked,
+        language="zh-hans",
+    )
+
+
 def applied(**changes: Any) -> Order:
     """The order that waits at the bank."""
-    return submitted(drafted(**changes), "bank-a").orders.get()
+    return sent(drafted(**changes)).orders.get()
 
 
 def accepted(**changes: Any) -> Order:

@@ -12,6 +12,7 @@ from jiahe.audit.journal import about
 from jiahe.audit.models import AccessLog
 from jiahe.consent.actions.revoke import revoke
 from jiahe.consent.models import Consent
+from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions import choose, sign, work
 from jiahe.financing.actions.draft import drop
 from jiahe.financing.card import order_card
@@ -28,8 +29,10 @@ from jiahe.financing.precredit.errors import (
     NoLimit,
     NotByPoints,
     NotYours,
+    PointsNotTicked,
     RuleChanged,
     RuleEnded,
+    WrittenOnly,
 )
 from jiahe.financing.precredit.models import Answer, Precredit
 from jiahe.financing.precredit.queries.attached import attached
@@ -49,6 +52,7 @@ from tests.financing.precredit.scene import (
     forget,
     know,
     publish_a_system,
+    sent,
     take_part,
 )
 from tests.financing.scene import by, grabbed, manager, submitted
@@ -172,7 +176,7 @@ def test_a_rule_that_changed_after_the_draft_is_said() -> None:
     request = drafted()
     take_part(most=100_000)
     with pytest.raises(RuleChanged):
-        submitted(request, "bank-a")
+        sent(request)
     assert FinancingRequest.objects.get().state == "draft"
 
 
@@ -180,7 +184,7 @@ def test_data_that_grew_old_give_no_limit() -> None:
     request = drafted()
     know(as_of=date(2026, 9, 1))
     with pytest.raises(LimitExpired, match="2026-10-31"):
-        submitted(request, "bank-a")
+        sent(request)
     assert FinancingRequest.objects.get().state == "draft"
 
 
@@ -188,10 +192,10 @@ def test_points_that_fell_give_no_limit() -> None:
     request = drafted()
     know(tax_grade=None, dishonest_standing=1)
     with pytest.raises(NoLimit):
-        submitted(request, "bank-a")
+        sent(request)
     forget()
     with pytest.raises(NoLimit):
-        submitted(request, "bank-a")
+        sent(request)
     assert FinancingRequest.objects.get().state == "draft"
 
 
@@ -241,7 +245,7 @@ def test_the_bank_sees_the_points_once_it_has_come_in_and_the_enterprise_that_it
     seen = attached(actor=manager(), order=order)
     assert seen is not None
     assert (seen.points, seen.limit) == (POINTS, LIMIT)
-    assert readings.said(readings.readings(actor=owner()))[0].categories == ("信用积分和预授信参考额度",)
+    assert readings.said(readings.readings(actor=owner()))[0].categories == ("信用积分与预授信参考额度",)
 
 
 def test_a_consent_taken_back_closes_them() -> None:
@@ -249,13 +253,27 @@ def test_a_consent_taken_back_closes_them() -> None:
     revoke(actor=owner(), number=Consent.objects.get().number)
     assert attached(actor=manager(), order=order) is None
     row = AccessLog.objects.get()
-    assert (row.categories, row.withheld) == ([], ["credit_points"])
+    assert (row.categories, row.withheld) == ([], ["9002"])
 
 
 def test_they_close_with_the_order() -> None:
     number = accepted().number
     choose.withdraw_order(actor=owner(), number=number)
     assert attached(actor=manager(), order=Order.objects.select_related("request").get()) is None
+
+
+def test_without_a_consent_that_names_them_nothing_goes_out() -> None:
+    request = drafted()
+    with pytest.raises(PointsNotTicked):
+        sent(request, with_points=False)
+    assert (FinancingRequest.objects.get().state, Order.objects.count()) == ("draft", 0)
+
+
+def test_the_points_of_a_natural_person_need_a_written_consent(monkeypatch: pytest.MonkeyPatch) -> None:
+    Enterprise.objects.filter(uscc=COMPANY.uscc).update(kind="9500")
+    with pytest.raises(WrittenOnly):
+        drafted()
+    assert FinancingRequest.objects.count() == 0
 
 
 def test_a_dropped_draft_leaves_nothing() -> None:

@@ -16,8 +16,8 @@ from jiahe.scoring.points.actions.decide import commit
 from jiahe.scoring.points.actions.decide import publish as publish_system
 from jiahe.scoring.points.actions.draft import begin
 from jiahe.scoring.points.models import SystemVersion
-from tests.financing.precredit.scene import STATED, accepted, city, drafted, know, take_part
-from tests.financing.scene import by, manager, submitted
+from tests.financing.precredit.scene import STATED, accepted, city, drafted, know, sent, take_part
+from tests.financing.scene import by, manager
 from tests.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -48,7 +48,7 @@ def test_one_answer_counts() -> None:
 def test_a_rule_published_while_an_enterprise_asks_is_before_or_after_it() -> None:
     request = drafted()
     works: list[Callable[[], object]] = [
-        lambda: submitted(request, "bank-a"),
+        lambda: sent(request),
         lambda: take_part(most=100_000),
     ]
     refused = _refused(list(together(*works)))

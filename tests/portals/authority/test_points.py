@@ -112,7 +112,7 @@ def test_a_simulation_tells_how_many_and_how_much_and_nothing_of_a_few(officer: 
     page = officer.post(f"{PAGE}2/edit/", form).headers["Location"]
     text = officer.get(page).content.decode()
     figures = re.findall(r'<div class="figure">.*?<dd>(.*?)</dd>', text, re.DOTALL)
-    assert [re.sub(r"<.*?>|\s", "", one) for one in figures] == ["35", "12", "23", "0"]
+    assert [re.sub(r"<.*?>|\s", "", one) for one in figures] == ["40", "10", "20", "0"]
     assert "少于 10" in text
     assert re.findall(r'合计"><span title="([^"]+)"', text) == ["10,000,000 元", "10,000,000 元"]
     assert "测试bank-a" in text

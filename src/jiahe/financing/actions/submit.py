@@ -43,7 +43,7 @@ def submit(
     step = REQUEST_STEPS[RequestAction.SUBMIT]
     parties.require(actor, step.who, request)
     shut_gate(request.serial)  # two requests of one enterprise never pass their guards side by side
-    check(step.guards, Given(actor, request, values={"institutions": institutions}))
+    check(step.guards, Given(actor, request, values={"institutions": institutions, "categories": terms.categories}))
     assert terms.subject_ref == request_ref(request)
     if request.channel == Channel.POINTS:
         attach(request)

@@ -59,6 +59,18 @@ class NoLimit(JiaheError):
     template = _("目前没有{institution}的预授信参考额度：可在融资超市按普通流程申请。")
 
 
+class WrittenOnly(JiaheError):
+    code = "precredit.written_only"
+    status = 409
+    template = _("个体工商户等的信用积分属于个人信息，须由本人书面同意才能提供，暂不能凭积分申请：请按普通流程申请。")
+
+
+class PointsNotTicked(JiaheError):
+    code = "precredit.points_not_ticked"
+    status = 422
+    template = _("凭积分申请须同意提供“{category}”：请在授权中勾选，或按普通流程申请。")
+
+
 class BeyondLimit(JiaheError):
     code = "precredit.beyond_limit"
     status = 422

@@ -40,7 +40,7 @@ class Money:
 class Simulation:
     """`bands` are fifths of the highest points; `swaps[before][after]` counts who would move from one to another."""
 
-    enterprises: int
+    enterprises: Count
     up: Count
     same: Count
     down: Count
@@ -68,7 +68,7 @@ def simulate(*, actor: Actor, after: System) -> Simulation:
     told = partial(_told, least=least)
     places = range(BANDS)
     return Simulation(
-        enterprises=len(pairs),
+        enterprises=told(len(pairs)),
         up=told(sum(a > b for b, a in pairs)),
         same=told(sum(a == b for b, a in pairs)),
         down=told(sum(a < b for b, a in pairs)),
@@ -93,8 +93,10 @@ def _band(points: int, most: int) -> int:
 
 
 def _told(count: int, least: int) -> Count:
-    """A count as it may be told: none of nobody, and nothing of fewer than the least group."""
-    return count if count == 0 or count >= least else None
+    """A count as it may be told: to the nearest multiple of the least group, and nothing of a smaller one, so that no
+    small group follows from the difference of two others."""
+    rounded = (count + least // 2) // least * least
+    return rounded if count == 0 or count >= least else None
 
 
 def _money(rule: LimitRule, before: Sequence[int | None], after: Sequence[int | None], least: int) -> Money:

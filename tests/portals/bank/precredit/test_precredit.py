@@ -78,7 +78,7 @@ def test_the_points_of_an_accepted_order_are_shown_and_logged(head: Client) -> N
     head.post(f"/bank/orders/{number}/accept/")
     text = head.get(f"/bank/orders/{number}/points/").content.decode()
     assert f"{POINTS}<span" in text
-    assert AccessLog.objects.filter(categories=["credit_points"]).count() == 1
+    assert AccessLog.objects.filter(categories=["9002"]).count() == 1
 
 
 def test_another_bank_finds_no_such_order(client: Client) -> None:

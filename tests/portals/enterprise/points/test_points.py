@@ -68,7 +68,13 @@ def test_it_applies_and_agrees(boss: Client) -> None:
     assert boss.post(f"{PAGE}apply/", ASKED).headers["Location"] == answer.headers["Location"]
     text = boss.get(answer.headers["Location"]).content.decode()
     assert "凭积分申请：测试bank-a的预授信参考额度" in text
-    filled = FILLED | {"amount": "20", "institutions": ["bank-a"], "number": draft.number, "product": "P1"}
+    filled = FILLED | {
+        "amount": "20",
+        "institutions": ["bank-a"],
+        "number": draft.number,
+        "product": "P1",
+        "separately": ["9002"],
+    }
     text = boss.post("/enterprise/requests/apply/", filled | {"act": "read"}).content.decode()
     form = filled | {name: hidden(text, name) for name in ("agreed", "language")} | {"act": "agree"}
     too_much = boss.post("/enterprise/requests/apply/", form | {"amount": "31"})

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from jiahe.consent.terms import Subject
+from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions.draft import begin
 from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.models import FinancingRequest
-from jiahe.financing.precredit.errors import NoLimit, RuleChanged
+from jiahe.financing.precredit.category import goes_with_an_application
+from jiahe.financing.precredit.errors import NoLimit, RuleChanged, WrittenOnly
 from jiahe.financing.precredit.models import Precredit
 from jiahe.financing.precredit.queries.reckoned import attachable
 from jiahe.financing.precredit.queries.rules import in_force, lendable
@@ -23,11 +26,15 @@ from jiahe.products.enums import GuaranteeKind
 def begin_by_points(*, actor: Actor, institution: str, rule: int, product: str, **facts: Any) -> FinancingRequest:
     """The draft for one product of an institution, unsecured, under the rule of which the enterprise saw the limit.
 
-    `RuleChanged` where another one is in force by now; `NoLimit` where the institution takes no part with the product.
+    `RuleChanged` where another one is in force by now; `NoLimit` where the institution takes no part with the product;
+    `WrittenOnly` for who cannot show its points under an ordinary consent.
     """
     found = in_force().filter(institution__code=institution).first()
     if found is None:
         raise NoLimit(institution=institution)
+    known = Enterprise.objects.filter(uscc=actor.organisation).first()
+    if known and not goes_with_an_application(Subject(known.serial, known.uscc, known.kind)):
+        raise WrittenOnly
     if found.number != rule:
         raise RuleChanged(institution=found.institution.name, number=rule)
     numbers = {one.number for one in found.products.all()}

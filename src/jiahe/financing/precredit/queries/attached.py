@@ -7,12 +7,12 @@ from django.db import transaction
 from jiahe.financing.enums import Channel
 from jiahe.financing.models import Order
 from jiahe.financing.parties import BANKERS
+from jiahe.financing.precredit.category import POINTS
 from jiahe.financing.precredit.models import Precredit
 from jiahe.financing.workflow import READS
 from jiahe.kit.actor import Actor
 from jiahe.profiles import papers
 from jiahe.profiles.enums import Purpose
-from jiahe.profiles.readings import POINTS
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def attached(*, actor: Actor, order: Order) -> Precredit | None:
     if order.channel != Channel.POINTS or order.state not in READS or actor.role not in BANKERS:
         return None
     papers.assert_reader(actor)
-    consent = papers.consented(actor=actor, serial=order.serial, purpose=Purpose.PRE_LOAN)
+    consent = papers.consented(actor=actor, serial=order.serial, purpose=Purpose.PRE_LOAN, category=POINTS)
     papers.log(
         actor=actor,
         serial=order.serial,

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiahe.accounts.actor import actor_of, only_for
 from jiahe.accounts.enums import ROLES, OrganisationKind
+from jiahe.consent.terms import Subject
+from jiahe.creditfile.models import Enterprise
 from jiahe.financing.precredit.actions.apply import begin_by_points
+from jiahe.financing.precredit.category import goes_with_an_application
 from jiahe.financing.precredit.queries.reckoned import of_the_reader
 from jiahe.kit.errors import JiaheError
 from jiahe.portals.enterprise.points.lines import parts
@@ -22,11 +25,15 @@ PEOPLE = ROLES[OrganisationKind.ENTERPRISE]
 @only_for(*PEOPLE)
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
-    found, limits = of_the_reader(actor_of(request))
+    actor = actor_of(request)
+    found, limits = of_the_reader(actor)
+    known = Enterprise.objects.filter(uscc=actor.organisation).first()
     context = {
         "found": found,
         "parts": list(parts(found.points)) if found else [],
         "limits": [(one, words.name(one.rule.base)) for one in limits],
+        "written_only": known is not None
+        and not goes_with_an_application(Subject(known.serial, known.uscc, known.kind)),
         "in_force": found.version if found else in_force(),
     }
     return render(request, "enterprise/points/page.html", context)

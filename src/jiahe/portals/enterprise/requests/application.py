@@ -8,7 +8,7 @@ from typing import Any
 
 from jiahe.accounts.models import Organisation
 from jiahe.consent.actions.offer import drafts
-from jiahe.consent.choices import Choices, choices
+from jiahe.consent.choices import Choices, choices, divided
 from jiahe.consent.enums import Purpose
 from jiahe.consent.terms import Subject
 from jiahe.consent.text import Words, words
@@ -16,6 +16,7 @@ from jiahe.creditfile.models import Enterprise
 from jiahe.financing.actions.draft import begin, change
 from jiahe.financing.enums import Channel, Mode
 from jiahe.financing.models import FinancingRequest
+from jiahe.financing.precredit.category import POINTS
 from jiahe.financing.precredit.queries.reckoned import Offered, of_the_reader
 from jiahe.financing.queries.eligible import eligible
 from jiahe.financing.refs import request_ref
@@ -57,7 +58,11 @@ class Application:
     def offered(self) -> Choices:
         known = self.enterprise
         subject = Subject(known.serial, known.uscc, known.kind) if known else Subject(0, self.actor.organisation)
-        return choices(subject=subject, purpose=Purpose.PRE_LOAN, written=False)
+        found = choices(subject=subject, purpose=Purpose.PRE_LOAN, written=False)
+        if self.draft is None or self.draft.channel != Channel.POINTS:
+            return found
+        points = divided([POINTS], written=False).separately
+        return Choices(found.together, (*points, *found.separately))
 
     def form(self, data: Any = None) -> ApplyForm:
         return ApplyForm(data, open_to=self.open_to, offered=self.offered, initial=_filled(self.draft))

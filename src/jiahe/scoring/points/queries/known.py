@@ -10,9 +10,9 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from jiahe.lake.engines.frames import Frame, Frames, frames
-from jiahe.scoring.models import Reach, Run
+from jiahe.scoring.models import Run
 from jiahe.scoring.points.system import Values
-from jiahe.scoring.queries.runs import files_of, newest
+from jiahe.scoring.queries.runs import files_of, whole
 
 SERIAL = "_serial"
 
@@ -27,7 +27,7 @@ class Of:
 
 def known(serials: Collection[int], codes: Iterable[str]) -> dict[int, Of]:
     """By serial; an enterprise that the last run did not know is left out, and everybody where there was none."""
-    run = newest(Reach.EVERYBODY)
+    run = whole()
     if run is None:
         return {}
     wanted = pa.table({SERIAL: pa.array(sorted(serials), pa.int64())})
@@ -39,7 +39,7 @@ def known(serials: Collection[int], codes: Iterable[str]) -> dict[int, Of]:
 
 def city(codes: Iterable[str]) -> pa.Table:
     """A row for every enterprise with a column for each feature, null where it is not known; no row where no run was."""
-    run = newest(Reach.EVERYBODY)
+    run = whole()
     if run is None:
         return pa.table({code: pa.array([], pa.int64()) for code in (SERIAL, *dict.fromkeys(codes))})
     with frames() as lake:
