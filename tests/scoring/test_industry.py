@@ -12,8 +12,8 @@ import pytest
 
 from jiahe.catalogue import load
 from jiahe.lake.engines.frames import frames
+from jiahe.scoring.features.inferring import inferred
 from jiahe.scoring.industry import Model, evidence, infer, standard
-from jiahe.scoring.queries.industry import inferred
 from tests import registry
 
 REGISTRATIONS = Path(__file__).resolve().parents[3] / "shared/data/jiaxing_registrations.csv"

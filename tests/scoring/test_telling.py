@@ -25,6 +25,7 @@ FIRMS = st.fixed_dictionaries(
         "state": st.sampled_from(["active", "revoked", "deregistered", None]),
         "age": AGES,
         **dict.fromkeys(HISTORIES, AGES),
+        "certainty": st.one_of(st.none(), st.integers(0, 10_000)),
         "paid_months": st.one_of(st.none(), st.integers(0, 24)),
         "debt_ratio": st.one_of(st.none(), st.integers(-300, 9_000)),
     }

@@ -14,7 +14,19 @@ from jiahe.scoring.eligibility import Least
 from jiahe.scoring.ranking import READ, ranked
 
 SEPARATOR = ","
-COLUMNS = ("_serial", "score", "band", "unscored", "division", "size", "position", "peers", "points", "known")
+COLUMNS = (
+    "_serial",
+    "score",
+    "band",
+    "unscored",
+    "division",
+    "certainty",
+    "size",
+    "position",
+    "peers",
+    "points",
+    "known",
+)
 
 
 def least(day: date) -> Least:
@@ -34,11 +46,12 @@ def told(lake: Frames, features: Frame, card: Card, needed: Least, others: Frame
     `others` are the scores among which those of the frame are ranked besides, as `ranking.READ` names them.
     """
     unscored = eligibility.reason(needed).alias("unscored")
-    narrow = features.select("_serial", "division", "size", unscored, *card.codes)
+    narrow = features.select("_serial", "division", "certainty", "size", unscored, *card.codes)
     whether = nw.col("unscored") == ""
     given = scored(narrow, card).select(
         "_serial",
         "division",
+        "certainty",
         "size",
         "unscored",
         nw.when(whether).then(nw.col("score")).alias("score"),

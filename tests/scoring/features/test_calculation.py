@@ -107,6 +107,22 @@ def test_a_percentile_waits_for_enough_peers(scene: Path) -> None:
     assert told("sales_12m_among_peers")["first"] == (None,)
 
 
+def test_a_division_that_is_not_registered_is_inferred_and_says_how_sure_it_is(scene: Path) -> None:
+    deliver(
+        scene,
+        "0101",
+        f"{THIRD},丙纺织厂,2024-02-29,面料织造、加工;纺织品销售",
+        header="uscc,name,established_on,business_scope",
+    )
+    with frames() as lake:
+        rows = lake.collect(calculate(lake, DAY, ["age"])).to_pylist()
+    known = {row["uscc"]: (row["division"], row["certainty"]) for row in rows}
+    assert known[FIRST] == ("17", None)
+    division, certainty = known[THIRD]
+    assert division == "17"
+    assert 5_000 < certainty <= 10_000
+
+
 def test_the_size_is_that_of_the_standard_where_it_can_be_told(scene: Path) -> None:
     """A maker with 500 yuan of sales is a micro enterprise, whatever is registered; of the others nothing is known."""
     with frames() as lake:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from jiahe.scoring.models import IncomingScore, Reach, Run, Score, ScoreChange
 
 ROWS = 10_000
-OWN = ("serial", "score", "band", "unscored", "division", "size", "position", "peers", "points", "known")
+OWN = ("serial", "score", "band", "unscored", "division", "certainty", "size", "position", "peers", "points", "known")
 EVERY = (*OWN, "run", "card", "as_of")
 OPTIONAL = ("unscored", "division", "size", "points", "known")  # an empty text where there is none
 _INCOMING, _SCORE, _CHANGE = (model._meta.db_table for model in (IncomingScore, Score, ScoreChange))

@@ -8,22 +8,31 @@ import narwhals.stable.v2 as nw
 
 from jiahe.catalogue import load
 from jiahe.lake.engines.frames import Frame, Frames
+from jiahe.scoring.features.inferring import REGISTRATION, inferred
 from jiahe.scoring.features.records import usable
 
-REGISTRATION = "0101"
 COUNTY = 6
 ACTIVE = "active"
-COLUMNS = ("_serial", "uscc", "division", "industry", "size", "county", "kind", "state", "established_on")
+COLUMNS = ("_serial", "uscc", "division", "certainty", "industry", "size", "county", "kind", "state", "established_on")
 
 
 def population(lake: Frames, as_of: date, only: Frame | None = None) -> Frame:
-    """A row for each enterprise that has a registration record on the day; who has none cannot be placed."""
+    """A row for each enterprise that has a registration record on the day; who has none cannot be placed.
+
+    A division that is not registered is inferred, where the texts tell of one; `certainty` then says how sure that is, in
+    hundredths of a per cent, and is null else.
+    """
     records = usable(lake, load().categories[REGISTRATION], as_of, only)
-    return records.select(
+    guessed = lake.given(inferred(lake, as_of, only)).rename({"division": "_inferred"})
+    placed = records.join(guessed, on="_serial", how="left").with_columns(
+        nw.coalesce(nw.col("industry_division"), nw.col("_inferred")).alias("division")
+    )
+    return placed.select(
         "_serial",
         "uscc",
-        nw.col("industry_division").alias("division"),
-        nw.coalesce(nw.col("industry_class"), nw.col("industry_division")).alias("industry"),
+        "division",
+        "certainty",
+        nw.coalesce(nw.col("industry_class"), nw.col("division")).alias("industry"),
         "size",
         nw.col("area").str.slice(0, COUNTY).alias("county"),
         nw.col("enterprise_type").alias("kind"),

@@ -11,8 +11,8 @@ from jiahe.catalogue import Text, load
 from jiahe.lake.engines.frames import Frame, Frames
 from jiahe.lake.tables import LakeTable
 from jiahe.scoring.features.arithmetic import ratio
+from jiahe.scoring.features.inferring import REGISTRATION
 from jiahe.scoring.features.model import Unit
-from jiahe.scoring.features.population import REGISTRATION
 from jiahe.scoring.features.records import usable
 
 SHAREHOLDERS, REPRESENTATIVES = "0103", "0102"

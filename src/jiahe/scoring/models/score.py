@@ -19,6 +19,7 @@ class Told(models.Model):
 
     `points` and `known` are those of the card's characteristics, in the card's order, separated by commas; what is not known
     is empty. `position` is the place among `peers` of the same `division` and `size`; none where either is not known.
+    `certainty` says how sure a division is that was inferred, in hundredths of a per cent; it is null where one is registered.
     """
 
     run = models.BigIntegerField()
@@ -28,6 +29,7 @@ class Told(models.Model):
     band = models.SmallIntegerField(null=True)
     unscored = models.CharField(max_length=5, choices=Unscored.choices, blank=True)
     division = models.CharField(max_length=2, blank=True)
+    certainty = models.SmallIntegerField(null=True)
     size = models.CharField(max_length=6, blank=True)
     position = models.IntegerField(null=True)
     peers = models.IntegerField(null=True)

@@ -18,19 +18,26 @@ LEARNT = 50_000
 HUNDREDTHS = 10_000  # of a per cent
 
 
-def inferred(lake: Frames, as_of: date) -> pa.Table:
+def inferred(lake: Frames, as_of: date, only: Frame | None = None) -> pa.Table:
     """`_serial`, `division`, `certainty` (hundredths of a per cent) of the enterprises whose division had to be inferred.
 
     It is learnt from the registrations that state one; where a text tells of no division, its enterprise is not in the table.
     """
     records = usable(lake, load().categories[REGISTRATION], as_of).select(*READ)
     unstated = nw.col("industry_division").is_null()
+    asked = records.filter(unstated)
+    asking = _rows(lake, asked if only is None else asked.join(only, on="_serial", how="semi"))
+    if not asking:
+        return _table([])
     model = Model.of(standard().stored())
     model.learn(
         (division, scope, name) for _serial, division, scope, name in _rows(lake, records.filter(~unstated), LEARNT)
     )
-    found = [(s, model.infer(scope, name)) for s, _division, scope, name in _rows(lake, records.filter(unstated))]
-    known = [(serial, one.division, round(one.certainty * HUNDREDTHS)) for serial, one in found if one]
+    found = [(s, model.infer(scope, name)) for s, _division, scope, name in asking]
+    return _table([(serial, one.division, round(one.certainty * HUNDREDTHS)) for serial, one in found if one])
+
+
+def _table(known: list[tuple[int, str, int]]) -> pa.Table:
     kinds = {"_serial": pa.int64(), "division": pa.string(), "certainty": pa.int64()}
     arrays = [pa.array([row[i] for row in known], kind) for i, kind in enumerate(kinds.values())]
     return pa.Table.from_arrays(arrays, names=list(kinds))
