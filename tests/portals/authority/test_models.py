@@ -124,8 +124,8 @@ def test_a_trial_is_a_table_without_small_groups(client: Client) -> None:
         "与使用中的第 1 版相比，2026-11-24 的 4,328 家企业",
         "4,321",
         "违约 77",
-        "企业过少，不显示",
-        "升档 — 家",
+        "·：企业过少，不显示。",
+        "升档 · 家",
     ):
         assert shown in text
 

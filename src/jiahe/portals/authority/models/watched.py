@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jiahe.portals.authority.models.sheet import name
 from jiahe.scoring.models import CardVersion, Monitoring
 from jiahe.scoring.monitoring import SCORE
 from jiahe.scoring.watch import CALIBRATION, KS
 
-NAMES = {SCORE: _("分数分布"), CALIBRATION: _("违约数偏离预期"), KS: _("区分力不足")}
+NAMES = {
+    SCORE: gettext_lazy("分数分布"),
+    CALIBRATION: gettext_lazy("违约数偏离预期"),
+    KS: gettext_lazy("区分力不足"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,14 @@ class Month:
     alarms: tuple[str, ...]
     attention: tuple[str, ...]
     drift: tuple[tuple[str, float], ...]
+
+    @property
+    def alarming(self) -> str:
+        return _("、").join(self.alarms)
+
+    @property
+    def noticed(self) -> str:
+        return _("、").join(self.attention)
 
 
 def watched(version: CardVersion) -> list[Month]:
