@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
+from jiahe.scoring.features.population import ENDED
 from jiahe.scoring.models import Unscored
 
-ENDED = ("revoked", "annulled", "deregistered")
 AGE = "age"
 # Months since the first record of each; the longest counts.
 HISTORIES = ("sales_history", "insured_history", "power_history")

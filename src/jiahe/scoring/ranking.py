@@ -5,8 +5,8 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from jiahe.lake.engines.frames import Frame
+from jiahe.scoring.features.peers import GROUP
 
-GROUP = ("division", "size")
 READ = ("_serial", "score", *GROUP)
 
 

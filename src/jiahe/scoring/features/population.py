@@ -13,6 +13,7 @@ from jiahe.scoring.features.records import usable
 
 COUNTY = 6
 ACTIVE = "active"
+ENDED = ("revoked", "annulled", "deregistered")
 COLUMNS = ("_serial", "uscc", "division", "certainty", "industry", "size", "county", "kind", "state", "established_on")
 
 

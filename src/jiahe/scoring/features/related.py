@@ -13,12 +13,12 @@ from jiahe.lake.tables import LakeTable
 from jiahe.scoring.features.arithmetic import ratio
 from jiahe.scoring.features.inferring import REGISTRATION
 from jiahe.scoring.features.model import Unit
+from jiahe.scoring.features.population import ENDED
 from jiahe.scoring.features.records import usable
 
 SHAREHOLDERS, REPRESENTATIVES = "0103", "0102"
 ONE, OTHER = "_one", "_other"
 MOST_OF_ONE_PERSON = 50  # whoever represents more is an agent, not a common owner
-ENDED = ("revoked", "annulled", "deregistered")
 
 
 @dataclass(frozen=True)
