@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, claim, creditfile, door, features, gather, machine, marketplace, rules
+from bench import city, claim, creditfile, door, features, gather, machine, marketplace, rules, score
 
 BENCHES = {
     "city": city.run,
@@ -20,6 +20,7 @@ BENCHES = {
     "features": features.run,
     "rules": rules.run,
     "marketplace": marketplace.run,
+    "score": score.run,
 }
 RECORDS = 2_000_000
 

@@ -27,6 +27,7 @@ SIGNS = {"+": Direction.RISING, "-": Direction.FALLING}
 Data = Annotated[Path, typer.Option("--data", help=_("有标签的表：CSV 或 Parquet，每家企业一行"))]
 Target = Annotated[str, typer.Option("--target", help=_("标签列：违约 1，未违约 0"))]
 Id = Annotated[str, typer.Option("--id", help=_("标识列，从不作为特征"))]
+Time = Annotated[str | None, typer.Option(help=_("观察日列；训练时最后五分之一留作时间外检验"))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON"))]
 
 
@@ -52,7 +53,7 @@ def train(
     target: Target,
     id: Id,  # noqa: A002 - the option is called --id
     out: Annotated[Path, typer.Option(help=_("评分卡写到这个 JSON 文件"))],
-    time: Annotated[str | None, typer.Option(help=_("观察日列：最后五分之一留作时间外检验"))] = None,
+    time: Time = None,
     document: Annotated[Path | None, typer.Option(help=_("模型文档(HTML 和 PDF)写到这个目录"))] = None,
     seed: Annotated[int, typer.Option(min=0, help=_("种子：相同则评分卡逐字节相同"))] = 7,
     base: Annotated[int, typer.Option(min=1, help=_("基准分"))] = 600,
@@ -82,6 +83,7 @@ def measure(
     data: Data,
     target: Target,
     id: Id,  # noqa: A002 - the option is called --id
+    time: Time = None,
     as_json: AsJson = False,
 ) -> None:
     if not card.is_file():
@@ -89,7 +91,7 @@ def measure(
     own = loads(card.read_text(encoding="utf-8"))
     with _libraries():
         from jiahe.scoring.training.trial import measure_card
-    tested = measure_card(own, data, target=target, identity=id, today=today())
+    tested = measure_card(own, data, target=target, identity=id, time=time, today=today())
     if as_json:
         print(json.dumps({"card": own.digest, **_figures(tested.figures), "psi": round(tested.psi, 4)}))
         return

@@ -120,3 +120,20 @@ def test_neither_the_id_nor_what_an_enterprise_is_becomes_a_feature(tmp_path: Pa
 def test_a_chinese_spreadsheet_is_read_too(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(made().rename(columns={"noise": "噪声"}).to_csv(index=False).encode("gb18030"))
     assert "噪声" in _read(tmp_path / "a.csv").names
+
+
+def test_an_enterprise_of_several_days_is_on_one_side_of_every_fold(tmp_path: Path) -> None:
+    frame = made(600)
+    later = frame.assign(observed_on="2025-03-31", defaulted=frame["defaulted"].sample(frac=1, random_state=1).values)
+    file = written(pd.concat([frame, later]), tmp_path / "a.csv")
+    table = _read(file, time="observed_on")
+    asked: list[int] = []
+    for learned, held in table.folds(5, 7):
+        assert not set(table.enterprises[learned]) & set(table.enterprises[held])
+        assert abs(table.target[held].mean() - table.target.mean()) < 0.05
+        asked.extend(held)
+    assert sorted(asked) == list(range(1200))
+    with pytest.raises(BadTable, match="每家企业只留一行"):
+        _read(file)
+    with pytest.raises(BadTable, match="每家企业每个观察日只留一行"):
+        _read(written(pd.concat([frame, frame.tail(1)]), tmp_path / "b.csv"), time="observed_on")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import StratifiedKFold
 
 from jiahe.scoring.training.figures import auc
 from jiahe.scoring.training.order import FOLDS
-from jiahe.scoring.training.table import Table
+from jiahe.scoring.training.table import Fold, Table
 
 CERTAIN = 0.95  # alone, a feature that was known before cannot tell apart that well
 SUSPECT = 0.85  # with a name like an outcome's
@@ -36,12 +35,12 @@ class Leak:
 
 def leaks(table: Table, seed: int) -> tuple[Leak, ...]:
     """Worst first."""
-    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table.target, table.target))
+    folds = table.folds(FOLDS, seed)
     found = [_leak(table.features[name], table.target, folds) for name in table.features]
     return tuple(sorted((leak for leak in found if leak), key=lambda leak: (-leak.auc, leak.feature)))
 
 
-def _leak(column: pd.Series, target: np.ndarray, folds: list[tuple[np.ndarray, np.ndarray]]) -> Leak | None:
+def _leak(column: pd.Series, target: np.ndarray, folds: list[Fold]) -> Leak | None:
     name = str(column.name)
     parts = _parts(column)
     risk = np.empty(len(target))
@@ -49,10 +48,14 @@ def _leak(column: pd.Series, target: np.ndarray, folds: list[tuple[np.ndarray, n
         risk[asked] = _rates(parts[learned], target[learned], parts.max() + 1)[parts[asked]]
     alone = auc(target, risk)
     named = NAMES.search(name) is not None
-    # A value that many of the defaulted have, and nobody else: 0.9 of a fold's rate may be chance, of all hardly.
+    # A value that many of the defaulted have, and nobody else.
     certain = risk >= PURE
-    pure = bool(certain.any() and target[certain].mean() >= PURE and target[certain].sum() >= COVERED * target.sum())
-    pure = pure and float(target.mean()) < 0.5
+    pure = bool(
+        target.mean() < 0.5
+        and certain.any()
+        and target[certain].mean() >= PURE
+        and target[certain].sum() >= COVERED * target.sum()
+    )
     return Leak(name, alone, pure, named) if alone >= (SUSPECT if named else CERTAIN) or pure else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
+from sklearn.model_selection import StratifiedKFold
 
 from jiahe.scoring.training import windows
 from jiahe.scoring.training.errors import BadTable
@@ -20,15 +21,21 @@ LEAST_EACH = 20
 GROUPS = ("size", "county", "division", "industry")
 AGES = ("age", "age_months")  # in months; a feature all the same
 
+Fold = tuple[np.ndarray, np.ndarray]
+
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in an order that depends on ids and seed alone. `left_out` are the columns that are no numbers."""
+    """Rows in an order that depends on ids, days and seed alone. `left_out` are the columns that are no numbers.
+
+    `enterprises` numbers the ids: one that was observed on several days has several rows.
+    """
 
     file: str
     sha256: str
     features: pd.DataFrame
     target: np.ndarray
+    enterprises: np.ndarray
     groups: pd.DataFrame
     days: np.ndarray | None
     left_out: tuple[str, ...]
@@ -43,26 +50,28 @@ class Table:
 
     def rows(self, which: np.ndarray) -> Table:
         """The rows at these positions."""
-        return Table(
-            self.file,
-            self.sha256,
-            self.features.iloc[which].reset_index(drop=True),
-            self.target[which],
-            self.groups.iloc[which].reset_index(drop=True),
-            None if self.days is None else self.days[which],
-            self.left_out,
+        return replace(
+            self,
+            features=self.features.iloc[which].reset_index(drop=True),
+            target=self.target[which],
+            enterprises=self.enterprises[which],
+            groups=self.groups.iloc[which].reset_index(drop=True),
+            days=None if self.days is None else self.days[which],
         )
 
     def without(self, columns: list[str]) -> Table:
-        return Table(
-            self.file,
-            self.sha256,
-            self.features.drop(columns=columns),
-            self.target,
-            self.groups,
-            self.days,
-            self.left_out,
-        )
+        return replace(self, features=self.features.drop(columns=columns))
+
+    def folds(self, number: int, seed: int) -> list[Fold]:
+        """Rows to learn from and rows to ask about; all rows of an enterprise are on one side, defaults spread evenly."""
+        enterprises, first, own = np.unique(self.enterprises, return_index=True, return_inverse=True)
+        defaulted = np.zeros(len(enterprises), dtype="int8")
+        np.maximum.at(defaulted, own, self.target)
+        # In the order of their first rows, which is the seed's.
+        order = np.argsort(first, kind="stable")
+        folds = StratifiedKFold(number, shuffle=True, random_state=seed).split(order, defaulted[order])
+        asked = [np.isin(own, order[held]) for _learned, held in folds]
+        return [(np.flatnonzero(~held), np.flatnonzero(held)) for held in asked]
 
 
 def names(frame: pd.DataFrame) -> list[str]:
@@ -74,9 +83,9 @@ def read(file: Path, *, target: str, identity: str, time: str | None, seed: int,
     frame = _frame(file, [name for name in (identity, time) if name])
     checks = Checks(file)
     checks.columns(frame, [name for name in (target, identity, time) if name])
-    checks.ids(frame[identity])
     label = checks.target(frame[target])
     days = checks.days(frame[time], today) if time else None
+    checks.ids(frame[identity], days)
     rest = frame.drop(columns=[name for name in (target, identity, time) if name])
     words = [name for name in names(rest) if _is_words(rest[name])]
     numbers = rest.drop(columns=[*words, *(name for name in GROUPS if name in rest)], errors="ignore")
@@ -90,14 +99,15 @@ def read(file: Path, *, target: str, identity: str, time: str | None, seed: int,
     left_out = tuple(name for name in words if name not in GROUPS)
     with file.open("rb") as opened:
         sha256 = file_digest(opened, "sha256").hexdigest()
-    order = _order(frame[identity].astype(str), seed)
-    return Table(file.name, sha256, features, label, groups, days, left_out).rows(order)
+    enterprises = np.unique(frame[identity].to_numpy(dtype=str), return_inverse=True)[1]
+    table = Table(file.name, sha256, features, label, enterprises, groups, days, left_out)
+    return table.rows(_order(enterprises, days, seed))
 
 
-def _order(ids: pd.Series, seed: int) -> np.ndarray:
-    """By id, then shuffled: the order in the file says nothing and decides nothing."""
-    sorted_positions = np.argsort(ids.to_numpy(dtype=str), kind="stable")
-    return sorted_positions[np.random.default_rng(seed).permutation(len(ids))]
+def _order(enterprises: np.ndarray, days: np.ndarray | None, seed: int) -> np.ndarray:
+    """By id and day, then shuffled: the order in the file says nothing and decides nothing."""
+    keys = [enterprises] if days is None else [days, enterprises]
+    return np.lexsort(keys)[np.random.default_rng(seed).permutation(len(enterprises))]
 
 
 def _frame(file: Path, as_text: list[str]) -> pd.DataFrame:
@@ -164,17 +174,18 @@ class Checks:
                 _("至少需要 {least} 行，请扩大样本").format(least=LEAST_ROWS),
             )
 
-    def ids(self, column: pd.Series) -> None:
+    def ids(self, column: pd.Series, days: np.ndarray | None) -> None:
         if (empty := column.isna()).any():
             raise self.bad(
                 _("第 {line} 行的“{name}”是空的").format(line=self.line(empty), name=column.name), _("请补上或删除该行")
             )
-        if (twice := column.duplicated()).any():
+        if (twice := pd.DataFrame({"id": column, "day": days}).duplicated()).any():
             line = self.line(twice)
             what = _("“{name}”有 {count} 行重复，第一处是第 {line} 行的“{value}”").format(
                 name=column.name, count=int(twice.sum()), line=line, value=column.iloc[line - self.first]
             )
-            raise self.bad(what, _("每家企业只留一行，请去重"))
+            once = _("每家企业只留一行，请去重") if days is None else _("每家企业每个观察日只留一行，请去重")
+            raise self.bad(what, once)
 
     def target(self, column: pd.Series) -> np.ndarray:
         if (empty := column.isna()).any():

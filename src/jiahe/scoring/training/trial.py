@@ -25,8 +25,8 @@ class Tested:
     psi: float
 
 
-def measure_card(card: Card, file: Path, *, target: str, identity: str, today: date) -> Tested:
-    table = read(file, target=target, identity=identity, time=None, seed=card.origin.seed, today=today)
+def measure_card(card: Card, file: Path, *, target: str, identity: str, time: str | None, today: date) -> Tested:
+    table = read(file, target=target, identity=identity, time=time, seed=card.origin.seed, today=today)
     if missing := [code for code in card.codes if code not in table.features]:
         raise BadTable(
             file=file.name,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
 
 from jiahe.scoring.card import Direction, Scaling
 from jiahe.scoring.training import challenger, scorecard
@@ -40,8 +39,7 @@ def validate(
 ) -> Validated | None:
     """None where in some fold no feature tells anything."""
     scores, risk, folds = np.zeros(len(table), dtype=int), np.zeros(len(table)), []
-    splits = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table.target, table.target)
-    for number, (learned, asked) in enumerate(splits, start=1):
+    for number, (learned, asked) in enumerate(table.folds(FOLDS, seed), start=1):
         say(number, FOLDS)
         known, unknown = table.rows(learned), table.rows(asked)
         fitted = scorecard.fit(known, scaling, monotone)

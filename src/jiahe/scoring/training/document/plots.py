@@ -17,7 +17,7 @@ from jiahe.scoring.card import Bin
 from jiahe.scoring.training.document.look import colours
 from jiahe.scoring.training.figures import Decile
 
-WIDE, SMALL = (7.2, 2.9), (3.5, 1.9)
+WIDE, SMALL = (7.2, 2.5), (3.5, 1.9)
 SETTINGS: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "jiahe", "font.size": 8, "axes.linewidth": 0.6}
 BARS = 40
 
@@ -46,13 +46,18 @@ def distribution(scores: np.ndarray, target: np.ndarray, bands: tuple[int, ...])
     """Shares of the sound and of the defaulted by score, with the bands' bounds."""
     with _plot(WIDE) as (axes, out):
         edges = np.linspace(scores.min(), scores.max() + 1, BARS + 1)
-        for label, colour in ((0, "paddy"), (1, "grain-mark")):
-            own = scores[target == label]
-            axes.hist(own, list(edges), weights=np.full(len(own), 1 / len(own)), color=colours()[colour], alpha=0.75)
+        sound, defaulted = (_shares(scores[target == label], edges) for label in (0, 1))
+        axes.stairs(sound, edges, color=colours()["paddy-tint"], fill=True)
+        axes.stairs(sound, edges, color=colours()["paddy"])
+        axes.stairs(defaulted, edges, color=colours()["grain-mark"], linewidth=1.4)
         for bound in bands:
             axes.axvline(bound, color=colours()["ink-400"], linewidth=0.6, linestyle=(0, (3, 3)))
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     return out.getvalue()
+
+
+def _shares(scores: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    return np.histogram(scores, edges)[0] / max(len(scores), 1)
 
 
 def bins(known: tuple[Bin, ...], missing: Bin) -> str:
