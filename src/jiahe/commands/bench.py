@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 import jiahe
 from jiahe.kit.errors import JiaheError
 
-NAMES = ("city", "gather", "creditfile", "all")
+NAMES = (
+    "city", "gather", "creditfile", "door", "claim", "features", "rules", "score", "marketplace", "all"
+)  # fmt: skip
 
 
 class NoBench(JiaheError):
@@ -28,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def command(
-    name: Annotated[str, typer.Argument(help=_("city、gather、creditfile 或 all"))],
+    name: Annotated[str, typer.Argument(help=_("测量什么；all 为全部"))],
     records: Annotated[int, typer.Option(min=1000, help=_("记录数"))] = 2_000_000,
     place: Annotated[Path | None, typer.Option(help=_("工作目录；默认为临时目录，用后删除"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("输出 JSON"))] = False,

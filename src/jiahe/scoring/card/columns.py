@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
-from jiahe.scoring.card.model import Card, Characteristic
+from jiahe.scoring.card.model import Bin, Card, Characteristic
 
 POINTS = "points_"
 
@@ -27,12 +27,20 @@ def scored(frame: Frame, card: Card) -> Frame:
 
 
 def _points(characteristic: Characteristic) -> nw.Expr:
+    """Neither null nor NaN is below a bound, on any engine, so that only what the last bin is left with has to be asked."""
     value = nw.col(characteristic.code).cast(nw.Float64)
-    branches = nw.when(value.is_null() | value.is_nan()).then(_whole(characteristic.missing.points))
-    *bounded, last = characteristic.bins
-    for one in bounded:
-        branches = branches.when(value < one.below).then(_whole(one.points))
-    return branches.otherwise(_whole(last.points))
+    missing = nw.when(value.is_null() | value.is_nan()).then(_whole(characteristic.missing.points))
+    return _found(value, characteristic.bins, missing)
+
+
+def _found(value: nw.Expr, bins: tuple[Bin, ...], missing: nw.Then) -> nw.Expr:
+    """By halves: a comparison for each doubling of the bins."""
+    if len(bins) == 1:
+        points = _whole(bins[0].points)
+        return points if bins[0].below is not None else missing.otherwise(points)
+    half = len(bins) // 2
+    lower, upper = _found(value, bins[:half], missing), _found(value, bins[half:], missing)
+    return nw.when(value < bins[half - 1].below).then(lower).otherwise(upper)
 
 
 def _score(card: Card) -> nw.Expr:
