@@ -21,8 +21,11 @@ VALUES = [(None, None), (3, None), (8, -10), (20, -10), (20, 7000), (8, 100), (6
 DEFAULTED = [1, 1, 0, 0, 0, 0, 1, 0]
 
 
+pytestmark = pytest.mark.usefixtures("engine")
+
+
 @pytest.fixture
-def lake() -> Iterator[Frames]:
+def lake(engine: str) -> Iterator[Frames]:
     with frames() as opened:
         yield opened
 
@@ -102,6 +105,9 @@ def test_drift_counts_each_bin(lake: Frames) -> None:
     found = drift(lake, frame(lake), own)
     assert found.enterprises == 8
     assert found.score == pytest.approx(psi([300, 700], [1, 7]))
+    # 547 is the second lowest score: the bound belongs to the part below it.
+    bounded = replace(own, distribution=(replace(own.distribution[0], upto=547), own.distribution[1]))
+    assert drift(lake, frame(lake), bounded).score == pytest.approx(psi([300, 700], [2, 6]))
     same = replace(own, distribution=(own.distribution[1],))
     assert drift(lake, frame(lake), same).score == 0.0
 
