@@ -91,3 +91,22 @@ def test_written_files_are_sorted_and_hold_the_rows(scene: None, tmp_path: Path)
         rows = lake.collect(counted.sort("_serial"))
     assert pa.concat_tables(pq.read_table(f) for f in files).to_pylist() == rows.to_pylist()
     assert sorted(rows["count"].to_pylist()) == [1, 2, 3]
+
+
+def test_what_is_kept_lies_side_by_side_and_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """Twelve columns of twelve frames, more than are joined at once; a frame without a serial leaves its column empty."""
+    serials = pa.table({"_serial": pa.array([1, 2, 3], pa.int64()), "name": ["甲", "乙", None]})
+    with frames() as lake:
+        people = lake.keep(lake.given(serials))
+        parts = [
+            lake.keep(
+                people.filter(nw.col("_serial") != n % 4).select("_serial", (nw.col("_serial") * n).alias(f"c{n}"))
+            )
+            for n in range(12)
+        ]
+        files = lake.write(lake.beside(people, parts), tmp_path / "beside")
+        found = lake.collect(lake.stored(files).sort("_serial")).to_pylist()
+    assert found == [
+        {"_serial": s, "name": name, **{f"c{n}": s * n if s != n % 4 else None for n in range(12)}}
+        for s, name in ((1, "甲"), (2, "乙"), (3, None))
+    ]

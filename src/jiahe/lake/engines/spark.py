@@ -67,8 +67,9 @@ class Cluster:
     def keep(self, frame: Frame) -> Frame:
         """On the shared file system: a plan that goes on growing is planned anew with each step."""
         kept = f"file://{self.scratch / str(next(self.numbers))}"
-        nw.to_native(frame).write.parquet(kept, mode="error")
-        found: Frame = nw.from_native(self.session.read.parquet(kept))
+        rows = nw.to_native(frame)
+        rows.write.parquet(kept, mode="error")
+        found: Frame = nw.from_native(self.session.read.schema(rows.schema).parquet(kept))  # unasked, it would look
         return found
 
     def beside(self, frame: Frame, others: Sequence[Frame]) -> Frame:
