@@ -127,4 +127,4 @@ def claimed(actor: Actor, order_ref: str) -> Consent:
 
 
 def ticked(categories: Sequence[str]) -> list[str]:
-    return list(separate_ones([code for code in categories if code in load().categories]))
+    return list(separate_ones([code for code in categories if code in load().readable]))

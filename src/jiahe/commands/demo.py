@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jiahe.accounts.models import User
-from jiahe.commands import demo_financing, demo_people, demo_points, demo_products
+from jiahe.commands import demo_financing, demo_people, demo_points, demo_products, demo_score
 from jiahe.creditfile.models import Enterprise
 from jiahe.gathering.models import Batch, BatchState
 from jiahe.kit.errors import JiaheError
@@ -64,6 +64,7 @@ def command(
     demo_products.publish()
     demo_financing.tell()
     demo_points.lend()
+    demo_score.score()
     if not build_only:
         print(_("验证码每 30 秒更换，随时再看：jiahe demo --codes"), file=sys.stderr, flush=True)
         raise typer.Exit(_open(port))

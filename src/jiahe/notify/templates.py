@@ -66,6 +66,8 @@ TEMPLATES = {
     "card.published": Template(_("评分卡已发布"), _("第 {number} 版评分卡已发布，自下次评分起使用。")),
     "card.rolled_back": Template(_("评分卡已退回"), _("第 {from_number} 版评分卡已停用，退回第 {number} 版：{reason}")),
     "card.alarm": Template(_("评分卡告警"), _("第 {number} 版评分卡 {month} 的监测有 {count} 项告警，请查看。")),
+    "review.asked": Template(_("评分复核待答复"), _("有企业申请人工复核其信用评分，编号 {number}，请答复。")),
+    "review.answered": Template(_("评分复核已答复"), _("贵企业申请的信用评分复核已有答复，请查看。")),
     "organisation.frozen": Template(
         _("账户已冻结"), _("{reason}在重新核验之前，已给出的授权不再打开任何数据，也不能给出新的授权。")
     ),

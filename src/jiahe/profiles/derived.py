@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from jiahe.profiles.view import View
-from jiahe.scoring.models import Told
+from jiahe.scoring.errors import NoFeatures
+from jiahe.scoring.models import Score, ScoreChange, Told
+from jiahe.scoring.queries import features, scores
 from jiahe.scoring.queries.scores import told
 
 SCORE = "9001"
@@ -20,3 +22,20 @@ def of(view: View, as_of: date | None) -> dict[str, Told]:
     serial = view.enterprise.serial
     found = {code: MAKERS[code](serial, as_of) for code in view.open_ones if code in MAKERS}
     return {code: made for code, made in found.items() if made is not None}
+
+
+def changes(made: Mapping[str, Told], most: int) -> list[ScoreChange]:
+    """The last changes of a score that the door showed, the newest first; none where it showed none."""
+    shown = made.get(SCORE)
+    return scores.changes(shown.serial, most) if isinstance(shown, Score | ScoreChange) else []
+
+
+def known(made: Mapping[str, Told], codes: Collection[str]) -> dict[str, int | None]:
+    """Some features of an enterprise whose score, or why it has none, the door showed."""
+    shown = made.get(SCORE)
+    if not isinstance(shown, Score | ScoreChange):
+        return {}
+    try:
+        return features.values([shown.serial], codes).get(shown.serial, {})
+    except NoFeatures:
+        return {}

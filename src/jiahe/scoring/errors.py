@@ -168,3 +168,33 @@ class NotScoredYet(JiaheError):
     code = "scoring.not_scored_yet"
     status = 404
     template = _("“{uscc}”还没有评分：没有一次评分运行包含它，或它没有登记信息。")
+
+
+class NotYourScore(JiaheError):
+    code = "scoring.not_your_score"
+    status = 403
+    template = _("您当前的身份不能申请复核：评分由企业自己申请复核，请以企业身份登录。")
+
+
+class ReviewWithoutText(JiaheError):
+    code = "scoring.review_without_text"
+    status = 422
+    template = _("请写明内容，不超过 {longest} 个字。")
+
+
+class ReviewOpen(JiaheError):
+    code = "scoring.review_open"
+    status = 409
+    template = _("贵企业已有一项复核在等待答复：请等答复后再申请。")
+
+
+class NoSuchReview(JiaheError):
+    code = "scoring.no_such_review"
+    status = 404
+    template = _("没有编号为 {number} 的复核：请核对后重试。")
+
+
+class ReviewAnswered(JiaheError):
+    code = "scoring.review_answered"
+    status = 409
+    template = _("复核 {number} 已由同事答复：请刷新后查看。")

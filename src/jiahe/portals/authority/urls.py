@@ -13,6 +13,7 @@ urlpatterns = [
     path("products/", include("jiahe.portals.authority.products.urls")),
     path("points/", include("jiahe.portals.authority.points.urls")),
     path("models/", include("jiahe.portals.authority.models.urls")),
+    path("reviews/", include("jiahe.portals.authority.reviews.urls")),
     path("outbox/", include("jiahe.portals.authority.outbox.urls")),
     path("complaints/", include("jiahe.portals.authority.complaints.urls")),
 ]

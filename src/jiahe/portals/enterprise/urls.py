@@ -10,6 +10,7 @@ urlpatterns = [
     path("file/", include("jiahe.portals.enterprise.creditfile.urls")),
     path("consents/", include("jiahe.portals.enterprise.consents.urls")),
     path("requests/", include("jiahe.portals.enterprise.requests.urls")),
+    path("score/", include("jiahe.portals.enterprise.score.urls")),
     path("points/", include("jiahe.portals.enterprise.points.urls")),
     path("readings/", include("jiahe.portals.enterprise.readings.urls")),
     path("", include("jiahe.portals.enterprise.people.urls")),

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from jiahe.catalogue import Category, Section, load, names
 from jiahe.gathering.queries import batch as ledger
 from jiahe.profiles import Profile, Record
+from jiahe.profiles.derived import SCORE
 from jiahe.profiles.enums import Reason
-from jiahe.profiles.sections import blocks, cards
+from jiahe.profiles.sections import blocks, cards, score
 from jiahe.profiles.sections.blocks import Block, block
 from jiahe.profiles.sections.labels import Chip, chips
 from jiahe.web.paging import Page
@@ -104,7 +105,15 @@ def whole(profile: Profile, active: Section, place: Mapping[str, object]) -> dic
 
     `place` is what the portal knows of the page: its `root`, and whatever its templates need.
     """
-    return {"head": head(profile), "tabs": tabs(profile, active), **section(profile, active, place)}
+    told = profile.derived.get(SCORE)
+    return {
+        "head": head(profile),
+        "tabs": tabs(profile, active),
+        "scored": score.scored(profile.derived),
+        "unscored": told if told and told.unscored else None,
+        "score_closed": next((one for one in closed_ones(profile) if one.code == SCORE), None),
+        **section(profile, active, place),
+    }
 
 
 def section(profile: Profile, active: Section, place: Mapping[str, object]) -> dict[str, object]:

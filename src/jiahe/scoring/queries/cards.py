@@ -42,6 +42,7 @@ def version_of(number: int) -> CardVersion:
     return found
 
 
+@lru_cache(maxsize=READ)
 def card_by(digest: str) -> Card:
     """The card that a score names; the same one may have been imported anew after it was retired."""
     return card_of(versions().filter(digest=digest)[0])

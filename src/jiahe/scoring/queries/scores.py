@@ -25,6 +25,6 @@ def placed() -> pa.Table:
     return pa.Table.from_arrays(columns, names=list(READ))
 
 
-def changes(serial: int) -> list[ScoreChange]:
-    """Every change, the newest first."""
-    return list(ScoreChange.objects.filter(serial=serial).order_by("-run"))
+def changes(serial: int, most: int | None = None) -> list[ScoreChange]:
+    """Every change, the newest first, or the newest ones only."""
+    return list(ScoreChange.objects.filter(serial=serial).order_by("-run")[:most])

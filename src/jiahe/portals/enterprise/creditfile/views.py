@@ -59,7 +59,7 @@ def _whole(request: HttpRequest, active: Section) -> HttpResponse:
 
 
 def _place() -> dict[str, object]:
-    return {"root": reverse("enterprise:file"), "purpose": Purpose.OWN.label}
+    return {"root": reverse("enterprise:file"), "purpose": Purpose.OWN.label, "score_page": reverse("enterprise:score")}
 
 
 def _read(request: HttpRequest, categories: Collection[str] | None) -> profiles.Profile:
