@@ -38,6 +38,10 @@ BEHIND_THE_DOOR = {
     "jiahe.gathering.connectors.on_demand": _BELOW,
     "jiahe.consent.actions.use": ("consent", "profiles"),
     "creditfile_document": ("creditfile",),  # the table, in plain SQL
+    "jiahe.scoring.queries.scores": ("scoring", "profiles"),
+    "jiahe.scoring.models.Score": ("scoring", "profiles"),
+    "jiahe.scoring.models.ScoreChange": ("scoring", "profiles"),
+    "scoring_score": ("scoring",),
 }
 # They ask whether a store answers and up to which batch it goes, and read nobody's data.
 READ_NO_DATA = ("settings.py", "commands/check.py", "commands/rebuild.py")

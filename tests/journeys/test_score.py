@@ -102,7 +102,7 @@ def _without_consent(teller: Reader) -> None:
 
 def _own(boss: Reader) -> None:
     page = boss.opens("/enterprise/", "home")
-    page.get_by_role("link", name="信用评分").first.click()
+    page.locator('a[href="/enterprise/score/"]').click()
     expect(page.locator(".dial__score")).to_have_text(SHOWN)
     page.get_by_text("近36个月行政处罚罚款：0.12 万元").click()
     boss.looks("own")

@@ -96,7 +96,8 @@ def _improvements(card: Card, given: dict[str, int]) -> Iterator[Reason]:
         gain = one.bins[best].points - given[one.code]
         if gain > 0 and words.changes_by_acting(one.code):
             goal = _goal(one, best)
-            text = _("{name}达到{goal}").format(name=words.name(one.code), goal=goal)
+            said = _("{name}达到 {goal}") if best else _("{name}为 {goal}")
+            text = said.format(name=words.name(one.code), goal=goal)
             yield Reason(one.code, words.name(one.code), gain, goal, text, words.meaning(one.code))
 
 

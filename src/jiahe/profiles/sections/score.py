@@ -36,13 +36,17 @@ class Dial:
 
 @dataclass(frozen=True)
 class Rank:
-    """`share` is the part of the peers down to here, `ahead` where the mark stands on the bar, both in per cent."""
+    """`share` is the part of the peers down to here, `ahead` where the mark stands on the bar, both in per cent.
+
+    `certainty` says, in per cent, how sure an industry is that no department states; it is empty where one does.
+    """
 
     position: int
     peers: int
     share: str
     ahead: float
     group: str
+    certainty: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def rank(told: Told) -> Rank | None:
         return None
     share = 100 * told.position / told.peers
     group = " · ".join((names.industry(told.division), names.coded(names.SIZES, told.size)))
-    return Rank(told.position, told.peers, f"{share:.1f}", round(100 - share, 1), group)
+    certainty = "" if told.certainty is None else f"{told.certainty / 100:.0f}"
+    return Rank(told.position, told.peers, f"{share:.1f}", round(100 - share, 1), group, certainty)
 
 
 def _jumps(told: Sequence[ScoreChange], most: int) -> tuple[Jump, ...]:
