@@ -36,7 +36,7 @@ POINTS, KNOWN = "90,80,70,32,40", "46,900,0,120000,71"
 BEFORE, KNOWN_BEFORE = "90,58,70,32,40", "46,-1200,0,120000,71"
 AS_OF = date(2026, 11, 22)
 SCORED: dict[str, Any] = {
-    "score": 712, "band": 1, "division": "17", "size": "small", "position": 87, "peers": 703, "points": POINTS, "known": KNOWN,
+    "score": 712, "band": 1, "division": "17", "size": "small", "certainty": 9312, "position": 87, "peers": 703, "points": POINTS, "known": KNOWN,
 }  # fmt: skip
 UNSCORED: dict[str, Any] = {"unscored": "thin", "division": "17"}
 
