@@ -194,6 +194,7 @@ def _dealings(uscc: str) -> dict[str, list[str]]:
         "owner": [
             "/enterprise/",
             "/enterprise/file/",
+            "/enterprise/score/",
             "/marketplace/",
             "/marketplace/products/CPDEMO0002/",
             "/enterprise/file/categories/0202/",

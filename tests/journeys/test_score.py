@@ -108,10 +108,13 @@ def _own(boss: Reader) -> None:
     boss.looks("own")
     boss.opens("/enterprise/file/", "file")
     boss.opens("/enterprise/requests/new/", "apply")
+    for language in ("en", "zh-hans"):
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+        boss.opens("/enterprise/score/", f"own-{language}")
 
 
 def _review(boss: Reader, officer: Reader) -> None:
-    page = boss.opens("/enterprise/score/", "own-again")
+    page = boss.page
     page.get_by_label("认为评分不对的地方").fill("罚款已经撤销")
     page.get_by_role("button", name="申请人工复核").click()
     expect(page.get_by_text("已申请人工复核")).to_be_visible()
