@@ -25,6 +25,8 @@ from jiahe.financing.actions.remind import TOLD
 from jiahe.financing.actions.report_default import report_default
 from jiahe.financing.enums import Mode
 from jiahe.financing.models import Evaluation, Event, FinancingRequest, Order, Tranche
+from jiahe.financing.precredit.actions.answer import answer
+from jiahe.financing.precredit.models import Answer, Precredit
 from jiahe.financing.tasks import close_windows, keep_time
 from jiahe.financing.workflow import (
     LIVE,
@@ -39,6 +41,7 @@ from jiahe.financing.workflow import (
 from jiahe.kit.errors import JiaheError
 from jiahe.notify.models import Message
 from tests.consent.scene import owner
+from tests.financing.precredit.scene import drafted, know, publish_a_system, sent, take_part
 from tests.financing.scene import OFFERED, SYSTEM, by, draft, grabbed, manager, settle, submitted
 from tests.products.shelf import on_shelf
 
@@ -46,13 +49,31 @@ pytestmark = pytest.mark.django_db
 
 BANKS = ("bank-a", "bank-b", "bank-c", "bank-d")
 TIMES = ("2026-11-25T10:00", "2026-11-26T10:00", "2026-12-03T10:00", "2027-01-20T10:00")
-WITHOUT_ORDER = {"draft", "apply", "submit", "claim", "dispatch", "withdraw", "window", "keep time", "close windows"}
+WITHOUT_ORDER = {
+    "draft",
+    "apply",
+    "apply by points",
+    "submit",
+    "claim",
+    "dispatch",
+    "withdraw",
+    "window",
+    "keep time",
+    "close windows",
+}
 REMINDERS = {template for _whom, template in TOLD.values()}
 Step = Callable[[Any, Any, str], object]
 # Each is done with some request, some order, and by the people of some bank, whether that makes sense or not.
 STEPS: dict[str, Step] = {
     "draft": lambda *_: draft(),
     "apply": lambda *_: submitted(draft(Mode.DIRECTED), "bank-b"),
+    "apply by points": lambda *_: sent(drafted()),
+    "answer yes": lambda _request, order, code: answer(
+        actor=manager(code), number=order.number, clean=True, authorised=True
+    ),
+    "answer no": lambda _request, order, code: answer(
+        actor=manager(code), number=order.number, clean=False, authorised=True
+    ),
     "submit": lambda request, *_: submitted(request),
     "claim": lambda request, _order, code: grabbed(request, code),
     "dispatch": lambda request, _order, code: dispatch(actor=by("supervisor"), number=request.number, institution=code),
@@ -104,7 +125,7 @@ def _id(login: str) -> int:
 
 
 def _counts() -> Counter[str]:
-    models = (FinancingRequest, Order, Event, Tranche, Evaluation, Entry, Message, Consent)
+    models = (FinancingRequest, Order, Event, Tranche, Evaluation, Entry, Message, Consent, Precredit, Answer)
     return Counter({model.__name__: model.objects.count() for model in models})
 
 
@@ -113,7 +134,11 @@ def _scene(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that follows happens on top of it and is undone."""
     monkeypatch.setenv("JIAHE_NOW", TIMES[0])
     settle()
-    on_shelf(institution="bank-c")
+    on_shelf("P1", variant={"guarantees": ["credit"]})
+    on_shelf("P2", institution="bank-c")
+    publish_a_system()
+    take_part()
+    know()
     submitted()
 
 
@@ -160,6 +185,10 @@ def _assert_sound() -> None:
             assert live == []
         if request.state in (RequestState.UNDERWAY, RequestState.AGREED):
             assert live != []
+        for order in request.orders.all():
+            if hasattr(order, "credit_answer") and order.credit_answer.is_clean:
+                assert order.offer.unsecured
+                assert order.offer.amount <= (request.precredit.limit or 0)
         for order in live:
             assert order.due_at is not None
             assert order.manager_id is not None or order.state == OrderState.DISPATCHED
@@ -182,7 +211,8 @@ def _assert_told() -> None:
     for event in Event.objects.all():
         step = ORDER_STEPS[OrderAction(event.action)] if event.order_id else REQUEST_STEPS[RequestAction(event.action)]
         told.update(template for _whom, template in step.tells)
+    # Some are told to as many as it concerns, or beside the steps.
     said = Counter(Message.objects.exclude(template__startswith="consent.").values_list("template", flat=True))
-    for apart in ("order.reassigned", "pool.opened", *REMINDERS):  # to as many as it concerns
+    for apart in ("order.reassigned", "pool.opened", "precredit.ordinary", "points.published", *REMINDERS):
         del said[apart], told[apart]
     assert said == told
