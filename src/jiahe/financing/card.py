@@ -30,6 +30,7 @@ from jiahe.kit.crypto import keyring
 
 _O, _R = OrderState, RequestState
 _Row = TypeVar("_Row", Event, Tranche)
+# Apart for orders and requests, which share the word "agreed".
 NEXT: dict[str, Promise] = {
     _O.DISPATCHED: gettext_lazy("等待机构受理"),
     _O.ACCEPTED: gettext_lazy("机构将联系企业，开始尽调"),
@@ -40,6 +41,8 @@ NEXT: dict[str, Promise] = {
     _O.AGREED: gettext_lazy("机构与企业签订合同"),
     _O.SIGNED: gettext_lazy("机构发放首笔贷款"),
     _O.DISBURSED: gettext_lazy("机构发放其余贷款"),
+}
+NEXT_OF_REQUEST: dict[str, Promise] = {
     _R.OPEN: gettext_lazy("等待机构接单"),
     _R.UNDERWAY: gettext_lazy("机构正在办理，收到方案后由企业选择"),
     _R.AGREED: gettext_lazy("与选定的机构签约、放款"),
@@ -145,7 +148,7 @@ class RequestCard:
 
     @property
     def next(self) -> str:
-        return str(NEXT.get(self.request.state, ""))
+        return str(NEXT_OF_REQUEST.get(self.request.state, ""))
 
     @property
     def offers(self) -> tuple[OrderCard, ...]:

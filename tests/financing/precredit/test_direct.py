@@ -102,6 +102,7 @@ def test_a_yes_grants_the_loan_and_it_is_signed() -> None:
     assert about(f"order:{order.number}")[1].facts == {"clean": True}
     card = order_card(owner(), order)
     assert [line.step.state for line in card.stages] == ["done", "done", "done", "done", "now", "next"]
+    assert card.next == "机构与企业签订合同"
     signed = sign.sign(actor=manager(), number=order.number, contract="HT-1", amount=Decimal(200_000))
     assert (signed.state, signed.unsecured) == ("signed", True)
 
