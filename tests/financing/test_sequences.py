@@ -61,7 +61,7 @@ WITHOUT_ORDER = {
     "keep time",
     "close windows",
 }
-REMINDERS = {template for _whom, template in TOLD.values()}
+REMINDERS = {template for _whom, template in TOLD.values()} | {"order.contact_late"}
 Step = Callable[[Any, Any, str], object]
 # Each is done with some request, some order, and by the people of some bank, whether that makes sense or not.
 STEPS: dict[str, Step] = {
