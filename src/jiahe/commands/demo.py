@@ -63,8 +63,8 @@ def command(
     demo_people.ask_for_consent()
     demo_products.publish()
     demo_financing.tell()
-    demo_points.lend()
     demo_score.score()
+    demo_points.lend()
     if not build_only:
         print(_("验证码每 30 秒更换，随时再看：jiahe demo --codes"), file=sys.stderr, flush=True)
         raise typer.Exit(_open(port))
