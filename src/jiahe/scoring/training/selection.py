@@ -13,8 +13,10 @@ LEAST_VALUE = 0.02  # information value
 CHANCE = 36.2
 ALIKE = 0.85  # correlation of two features' evidence
 INFLATED = 10.0  # variance inflation factor
+LEAST_SPREAD = 0.03  # standard deviation that a feature gives to the log-odds: two points at 40 to double them
 MOST = 40
 STRENGTH = 0.1
+TINY = 1e-9
 
 
 def regression() -> LogisticRegression:
@@ -44,7 +46,9 @@ def _unlike(evidence: pd.DataFrame, chosen: list[str]) -> list[str]:
 def _not_inflated(evidence: pd.DataFrame, chosen: list[str]) -> list[str]:
     """Without those that the others together say already, the worst first."""
     while len(chosen) > 2:
-        factors = np.diag(np.linalg.inv(np.corrcoef(evidence[chosen].to_numpy(), rowvar=False)))
+        alike = np.corrcoef(evidence[chosen].to_numpy(), rowvar=False)
+        # The little on the diagonal lets features be inverted that together are exactly another.
+        factors = np.diag(np.linalg.inv(alike + TINY * np.eye(len(chosen))))
         if factors.max() <= INFLATED:
             break
         chosen = [name for number, name in enumerate(chosen) if number != int(factors.argmax())]
@@ -55,16 +59,20 @@ def _right_signs(evidence: pd.DataFrame, chosen: list[str], target: np.ndarray) 
     """More evidence of soundness must lower the risk: a weight of the other sign would be explained wrongly."""
     while chosen:
         weights = regression().fit(evidence[chosen], target).coef_[0]
-        if weights.max() < 0:
+        wrong = [number for number in np.argsort(-weights, kind="stable") if weights[number] >= 0]
+        if not wrong:
             break
-        chosen = [name for number, name in enumerate(chosen) if number != int(weights.argmax())]
+        # The worse half at a time: others may come right without them.
+        dropped = set(wrong[: (len(wrong) + 1) // 2])
+        chosen = [name for number, name in enumerate(chosen) if number not in dropped]
     return chosen
 
 
 def _strongest(evidence: pd.DataFrame, chosen: list[str], target: np.ndarray) -> list[str]:
-    if len(chosen) <= MOST:
-        return chosen
+    """Without those that hardly move a score, and at most `MOST`."""
+    if not chosen:
+        return []
     weights = regression().fit(evidence[chosen], target).coef_[0]
     spread = np.abs(weights) * evidence[chosen].std().to_numpy()
-    kept = sorted(np.argsort(-spread, kind="stable")[:MOST])
+    kept = sorted(number for number in np.argsort(-spread, kind="stable")[:MOST] if spread[number] >= LEAST_SPREAD)
     return _right_signs(evidence, [chosen[number] for number in kept], target)

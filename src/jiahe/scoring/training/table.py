@@ -18,7 +18,7 @@ from jiahe.scoring.training.errors import BadTable
 LEAST_ROWS = 100
 LEAST_EACH = 20
 # What an enterprise is, not what it does: fairness is looked at by these, and no card reads them.
-GROUPS = ("size", "county", "division", "industry")
+GROUPS = ("size", "county", "division", "industry", "kind")
 AGES = ("age", "age_months")  # in months; a feature all the same
 
 Fold = tuple[np.ndarray, np.ndarray]

@@ -23,6 +23,7 @@ from jiahe.scoring.training.document.blocks import (
     whole,
 )
 from jiahe.scoring.training.document.named import GROUPS, interval, meaning, title
+from jiahe.scoring.training.document.named import group as named
 from jiahe.scoring.training.figures import Figures
 from jiahe.scoring.training.order import FOLDS, PERFORMANCE_MONTHS
 from jiahe.scoring.training.run import Result
@@ -277,7 +278,7 @@ def _fairness(result: Result) -> Iterator[Block]:
             [str(GROUPS[by]), _("企业"), _("违约"), _("预计"), _("相符"), _("平均分"), _("通过率"), "AUC"],
             [
                 [
-                    group.name,
+                    named(by, group.name),
                     whole(group.rows),
                     whole(group.defaults),
                     f"{group.expected:,.1f}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jiahe.catalogue.names import said
+from jiahe.catalogue.names import AREAS, DIVISIONS, SIZES, coded, said
 from jiahe.scoring.card import Characteristic
 from jiahe.scoring.features import every
 from jiahe.scoring.features.model import Unit
@@ -18,8 +18,15 @@ GROUPS = {
     "county": gettext_lazy("县区"),
     "division": gettext_lazy("行业"),
     "industry": gettext_lazy("行业"),
+    "kind": gettext_lazy("主体类型"),
     "age": gettext_lazy("成立年限"),
 }
+LISTS = {"size": SIZES, "county": AREAS, "division": DIVISIONS, "industry": DIVISIONS, "kind": "enterprise_kind"}
+
+
+def group(by: str, name: str) -> str:
+    """A group by its name where it is a code of the catalogue."""
+    return coded(LISTS[by], name) if by in LISTS else name
 
 
 def title(code: str) -> str:
