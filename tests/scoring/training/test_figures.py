@@ -71,3 +71,9 @@ def test_the_last_fifth_of_the_days_is_kept_apart() -> None:
     assert late is not None
     assert (days[late] == np.datetime64("2024-03-31")).all()
     assert latest(days[:70]) is None
+    two = latest(days[30:85])
+    assert two is not None
+    assert (two == (np.arange(55) >= 40)).all()
+    large = latest(np.sort(days[:85])[40:])
+    assert large is not None
+    assert large.sum() == 15

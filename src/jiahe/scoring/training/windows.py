@@ -35,10 +35,13 @@ def days(column: pd.Series) -> pd.Series:
 
 
 def latest(days: np.ndarray) -> np.ndarray | None:
-    """True for the rows of the last days, a fifth of all or a little less; None where all are of one day."""
+    """True for the rows of the last days, a fifth of all or a little less; of the last day where it alone holds more.
+
+    None where all are of one day.
+    """
     cut = np.sort(days)[int(len(days) * (1 - LATEST_SHARE)) - 1]
-    after: np.ndarray = days > cut
-    return after if after.any() else None
+    after: np.ndarray = days > cut if cut < days.max() else days == cut
+    return None if after.all() else after
 
 
 def unfinished(days: np.ndarray, today: date) -> int:
