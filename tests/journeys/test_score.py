@@ -50,7 +50,7 @@ class Reader:
         context = browser.new_context(base_url=server.url, viewport=SIZES[size], locale="zh-CN")
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
         self.page: Page = context.new_page()
-        self.size, self.login, self.blocked = size, login, complaints(self.page)
+        self.site, self.size, self.login, self.blocked = server.url, size, login, complaints(self.page)
 
     def opens(self, address: str, name: str) -> Page:
         self.page.goto(address)
@@ -109,8 +109,9 @@ def _own(boss: Reader) -> None:
     boss.opens("/enterprise/file/", "file")
     boss.opens("/enterprise/requests/new/", "apply")
     for language in ("en", "zh-hans"):
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": boss.site}])
         boss.opens("/enterprise/score/", f"own-{language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def _review(boss: Reader, officer: Reader) -> None:
