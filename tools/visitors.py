@@ -38,6 +38,7 @@ def visitors(password: str) -> list[Visitor]:
     people = [
         ("officer", Role.DATA_OFFICER, authority),
         ("supervisor", Role.SUPERVISOR, authority),
+        ("modeller", Role.MODEL_OFFICER, authority),
         ("security", Role.SECURITY_ADMIN, authority),
         ("auditor", Role.AUDIT_ADMIN, authority),
         ("clerk", Role.DEPARTMENT_CLERK, _organisation(tax.code, OrganisationKind.DEPARTMENT, tax.name.zh)),
@@ -50,6 +51,7 @@ def visitors(password: str) -> list[Visitor]:
     paths = {
         "officer": _officer(enterprise.uscc),
         "clerk": _clerk(),
+        "modeller": ["/authority/models/", "/authority/models/import/", "/authority/models/monitoring/"],
         "security": ["/authority/organisations/", f"/authority/organisations/{BANK}/"],
         "auditor": ["/authority/audit/", "/authority/audit/access/", "/authority/audit/sealing/"],
         "head": ["/bank/staff/", "/bank/staff/add/", "/bank/branches/"],
