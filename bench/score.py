@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import django
 import duckdb
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -17,7 +19,6 @@ from optbinning import Scorecard
 
 from bench.report import report
 from jiahe.scoring.card import Card, Characteristic, Logistic, Origin, scored
-from jiahe.scoring.ranking import ranked
 from jiahe.scoring.training.order import SCALING
 from jiahe.scoring.training.scorecard import fit
 from jiahe.scoring.training.table import Table
@@ -32,6 +33,8 @@ SEED = 7
 
 def run(_records: int, place: Path, say: Callable[[str], None]) -> dict[str, Any]:
     """One card by both: made by optbinning on a sample, applied by us as JSON has it. Features lie in memory at the start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiahe.settings")
+    django.setup()
     with warnings.catch_warnings():
         # What pandas has to say about the inside of optbinning.
         warnings.filterwarnings("ignore", module=r"optbinning\.")
@@ -87,6 +90,9 @@ def _card(sample: pd.DataFrame) -> tuple[Card, Scorecard]:
 
 
 def _written(session: duckdb.DuckDBPyConnection, card: Card, out: Path) -> None:
+    # Needs Django set up, as its neighbours have models.
+    from jiahe.scoring.ranking import ranked
+
     enterprises = nw.from_native(session.table("enterprise")).select("_serial", "division", "size", *card.codes)
     session.execute("DROP TABLE IF EXISTS kept")
     scored(enterprises, card).drop(*card.codes).to_native().create("kept")
