@@ -14,7 +14,7 @@ from jiahe.notify.models import Message
 from jiahe.scoring.models import ScoreReview
 from tests.consent.scene import COMPANY, OTHER, owner
 from tests.profiles.files import SEPARATE, hold
-from tests.scoring.told import UNSCORED, card_in_use, settle_score, tell
+from tests.scoring.told import SCORED, UNSCORED, card_in_use, settle_score, tell
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PAGE = "/enterprise/score/"
@@ -48,6 +48,15 @@ def test_it_sees_score_place_reasons_and_what_changed(boss: Client) -> None:
     assert not re.search(r"\b[A-D]{1,3}级|AAA", text)
     row = AccessLog.objects.get()
     assert (row.purpose, row.categories, row.records) == ("own", ["9001"], 1)
+
+
+def test_among_few_there_is_a_place_and_no_percentile(boss: Client) -> None:
+    card_in_use()
+    tell(**SCORED | {"position": 1, "peers": 9})
+    text = _text(boss)
+    assert "第 1 / 9 家" in text
+    assert "同业太少，不算百分位" in text
+    assert "前 11.1 %" not in text
 
 
 def test_home_and_credit_file_lead_to_it(boss: Client) -> None:

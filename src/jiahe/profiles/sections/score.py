@@ -24,6 +24,7 @@ from jiahe.scoring.queries.cards import card_by
 MOST_CHANGES = 36
 MOST_MOVED = 5
 HALF_TURN = 180
+FEWEST_PEERS = 10  # of fewer a percentile tells nothing
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Dial:
 
 @dataclass(frozen=True)
 class Rank:
-    """`share` is the part of the peers down to here, `ahead` where the mark stands on the bar, both in per cent.
+    """`share` is the part of the peers down to here, `ahead` where the mark stands on the bar, both in per cent; `share` is empty of few peers.
 
     `certainty` says, in per cent, how sure an industry is that no department states; it is empty where one does.
     """
@@ -113,8 +114,9 @@ def rank(told: Told) -> Rank | None:
         return None
     share = 100 * told.position / told.peers
     group = " · ".join((names.industry(told.division), names.coded(names.SIZES, told.size)))
+    said = f"{share:.1f}" if told.peers >= FEWEST_PEERS else ""
     certainty = "" if told.certainty is None else f"{told.certainty / 100:.0f}"
-    return Rank(told.position, told.peers, f"{share:.1f}", round(100 - share, 1), group, certainty)
+    return Rank(told.position, told.peers, said, round(100 - share, 1), group, certainty)
 
 
 def _jumps(told: Sequence[ScoreChange], most: int) -> tuple[Jump, ...]:
