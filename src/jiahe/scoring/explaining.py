@@ -90,8 +90,11 @@ def _moved(code: str, points: int, value: int | None, old: int | None) -> Reason
 
 
 def _improvements(card: Card, given: dict[str, int]) -> Iterator[Reason]:
-    """For each characteristic that the enterprise can change, the bin that gives most."""
-    for one in card.characteristics:
+    """For each characteristic that the enterprise can change, the bin that gives most.
+
+    Only of those declared to speak one way: where the data alone gave the points, a goal would be chance.
+    """
+    for one in (c for c in card.characteristics if c.direction):
         best = max(range(len(one.bins)), key=lambda i: one.bins[i].points)
         gain = one.bins[best].points - given[one.code]
         if gain > 0 and words.changes_by_acting(one.code):

@@ -44,6 +44,20 @@ class Unit(StrEnum):
     RANK = "rank"
     YES = "yes"
 
+    @property
+    def scale(self) -> int:
+        """How many of the whole numbers make one of what people read."""
+        return _SCALES.get(self, 1)
+
+
+_SCALES = {
+    Unit.FEN: 1_000_000,
+    Unit.HUNDREDTHS: 100,
+    Unit.POINTS: 100,
+    Unit.KWH: 100,
+    Unit.CUBIC_METRES: 100,
+}
+
 
 class Function(StrEnum):
     """How the records of one enterprise within a window become one number."""

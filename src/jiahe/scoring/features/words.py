@@ -13,7 +13,6 @@ from jiahe.scoring.features.peers import Peers
 from jiahe.scoring.features.related import Related
 
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
-FEN_IN_TEN_THOUSAND = 1_000_000
 
 
 def name(code: str) -> str:
@@ -46,7 +45,7 @@ def said(code: str, value: float | None) -> str:
 def _in_unit(unit: Unit, value: float) -> str:
     match unit:
         case Unit.FEN:
-            return _("{amount} 万元").format(amount=_plain(Decimal(value) / FEN_IN_TEN_THOUSAND, CENT))
+            return _("{amount} 万元").format(amount=_plain(Decimal(value) / unit.scale, CENT))
         case Unit.HUNDREDTHS:
             return _share(value)
         case Unit.MONTHS:
@@ -58,7 +57,7 @@ def _in_unit(unit: Unit, value: float) -> str:
         case Unit.HOUSEHOLDS:
             return _("{count} 家").format(count=f"{value:,.0f}")
         case Unit.KWH | Unit.CUBIC_METRES | Unit.POINTS:
-            return _plain(Decimal(value) / 100, CENT)
+            return _plain(Decimal(value) / unit.scale, CENT)
     return f"{value:,.0f}"
 
 

@@ -7,12 +7,10 @@ from decimal import Decimal
 
 from jiahe.catalogue import names
 from jiahe.scoring.features import own
-from jiahe.scoring.features.model import Feature, Unit
+from jiahe.scoring.features.model import Feature
 
 # What a limit may be a share of.
 BASES = ("sales_12m", "issued_12m", "tax_paid_12m", "wages_12m", "fund_paid_12m", "total_equity")
-# How many of a feature's whole numbers make one of what people read and type.
-SCALE: dict[Unit, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
 
 
 def measures() -> Mapping[str, Feature]:
@@ -43,4 +41,4 @@ def as_kept(feature: str, typed: Decimal) -> int | None:
 
 def _scale(feature: str) -> int:
     known = own().get(feature)
-    return SCALE.get(known.unit, 1) if known else 1
+    return known.unit.scale if known else 1

@@ -16,18 +16,17 @@ from jiahe.scoring.card import Bin, Card, Characteristic
 from jiahe.scoring.features.model import Unit
 from jiahe.web.formats import grouped
 
-# What a whole number of a unit is divided by to be read, and the word beside it.
-READ = {
-    Unit.FEN: (1_000_000, _("万元")),
-    Unit.HUNDREDTHS: (100, "%"),
-    Unit.MONTHS: (1, _("个月")),
-    Unit.TIMES: (1, _("次")),
-    Unit.PEOPLE: (1, _("人")),
-    Unit.HOUSEHOLDS: (1, _("家")),
-    Unit.POINTS: (1, _("分")),
+# The word beside a number of a unit.
+WORDS = {
+    Unit.FEN: _("万元"),
+    Unit.HUNDREDTHS: "%",
+    Unit.MONTHS: _("个月"),
+    Unit.TIMES: _("次"),
+    Unit.PEOPLE: _("人"),
+    Unit.HOUSEHOLDS: _("家"),
+    Unit.POINTS: _("分"),
 }
 PLACES = 4
-RAW = (1, "")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def name(code: str) -> str:
 
 def _line(one: Characteristic) -> CharacteristicLine:
     unit = getattr(features.every().get(one.code), "unit", Unit.HUNDREDTHS if one.code in features.every() else None)
-    divisor, word = READ.get(unit, RAW) if unit else RAW
+    divisor, word = (unit.scale, WORDS.get(unit, "")) if unit else (1, "")
     bounds = [_bound(found.below, divisor) for found in one.bins if found.below is not None]
     ranges = [*_ranges(bounds), gettext("不详")]
     every = (*one.bins, one.missing)

@@ -11,7 +11,6 @@ from jiahe.scoring.features import every
 from jiahe.scoring.features.model import Unit
 from jiahe.scoring.features.peers import Peers
 
-SCALES: dict[Unit | None, int] = {Unit.FEN: 1_000_000, Unit.HUNDREDTHS: 100}
 SIGNS: dict[Unit | None, object] = {Unit.FEN: gettext_lazy("万元"), Unit.HUNDREDTHS: "%"}
 GROUPS = {
     "size": gettext_lazy("规模"),
@@ -57,7 +56,8 @@ def interval(characteristic: Characteristic, place: int) -> str:
 
 def value(code: str, number: float | None) -> str:
     assert number is not None
-    return f"{number / SCALES.get(_unit(code), 1):,.6g}"
+    unit = _unit(code)
+    return f"{number / (unit.scale if unit else 1):,.6g}"
 
 
 def _unit(code: str) -> Unit | None:
