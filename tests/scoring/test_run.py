@@ -16,7 +16,7 @@ from jiahe.scoring.actions import run as running
 from jiahe.scoring.actions.commit_card import commit_card
 from jiahe.scoring.actions.import_card import import_card
 from jiahe.scoring.actions.publish_card import publish_card
-from jiahe.scoring.actions.run import FOLDER, run, run_touched
+from jiahe.scoring.actions.run import FOLDER, follow, run, run_touched
 from jiahe.scoring.card import Card, dumps
 from jiahe.scoring.errors import NoFeatures
 from jiahe.scoring.explaining import changes, explanation
@@ -25,7 +25,7 @@ from jiahe.scoring.queries.features import values
 from jiahe.scoring.queries.scores import told
 from tests.lake.deliveries import FIRST, SECOND, THIRD, deliver
 from tests.scoring.cards import CARD
-from tests.scoring.officers import officers
+from tests.scoring.officers import Officers, officers
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 ACTOR = Actor.system("test")
@@ -40,8 +40,8 @@ def card() -> Card:
     return replace(CARD, characteristics=(late, fined))
 
 
-def put_in_use(one: Card) -> None:
-    here = officers()
+def put_in_use(one: Card, here: Officers | None = None) -> None:
+    here = here or officers()
     number = import_card(actor=here.first, text=dumps(one)).number
     commit_card(actor=here.first, number=number)
     publish_card(actor=here.second, number=number)
@@ -116,6 +116,19 @@ def test_a_batch_rescores_those_it_touches_and_the_change_is_explained(
     before, now = ScoreChange.objects.filter(serial=serial(SECOND)).order_by("run")
     assert [(r.code, r.points) for r in changes(now, before, card())] == [("penalty_fine_36m", -2)]
     assert run_touched(actor=ACTOR) is None
+
+
+def test_another_card_scores_everybody_within_minutes(scene: Path) -> None:
+    here = officers()
+    put_in_use(card(), here)
+    first = run(actor=ACTOR)
+    assert follow(actor=ACTOR) is None
+    put_in_use(replace(card(), base=500), here)
+    assert run_touched(actor=ACTOR) is None
+    done = follow(actor=ACTOR)
+    assert done is not None
+    assert (done.reach, done.changed, done.card == first.card) == ("everybody", 3, False)
+    assert stand(FIRST)[0] == 576
 
 
 def test_an_explanation_has_points_against_the_average_and_what_would_raise_most(scene: Path) -> None:

@@ -1,4 +1,4 @@
-"""What recurs in scoring: everybody at night, those touched within minutes of a batch."""
+"""What recurs in scoring: everybody at night and within minutes of another card, those touched within minutes of a batch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from jiahe.kit.actor import Actor
 from jiahe.kit.jobs import Schedule, declare
-from jiahe.scoring.actions.run import run, run_touched
+from jiahe.scoring.actions.run import follow, run
 from jiahe.scoring.actions.try_card import try_on_day
 from jiahe.scoring.actions.watch_card import watch_live
 from jiahe.scoring.errors import CardMoved, NoFeatures, NothingInUse
@@ -19,8 +19,8 @@ def score_everybody() -> None:
 
 
 def score_touched() -> None:
-    """Does nothing where nothing was gathered since the last run."""
-    run_touched(actor=Actor.system())
+    """Does nothing where nothing was gathered, and no card published, since the last run."""
+    follow(actor=Actor.system())
 
 
 def watch() -> None:

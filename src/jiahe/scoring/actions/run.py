@@ -70,6 +70,14 @@ def run_touched(*, actor: Actor) -> Run | None:
     return ledger
 
 
+def follow(*, actor: Actor) -> Run | None:
+    """What happened since the last run: another card scores everybody anew, new records those they touch."""
+    card, last = _live(), newest()
+    if card and last and last.card != card.digest:
+        return run(actor=actor)
+    return run_touched(actor=actor)
+
+
 @contextmanager
 def _opened(actor: Actor, reach: Reach, day: date, card: Card | None) -> Iterator[Run]:
     """A row of the ledger, closed with the block; what goes wrong stands in it."""
