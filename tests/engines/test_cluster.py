@@ -15,6 +15,12 @@ from jiahe.lake.errors import SparkMissing, SparkUnreachable, UnknownEngine
 from tests.engines.cluster import Cluster
 
 
+@pytest.fixture(autouse=True)
+def _started_from_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where tests run side by side they are started from no file, which the client takes for its own doctests."""
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
+
+
 @pytest.mark.spark
 def test_two_workers_work_for_the_connect_server(cluster: Cluster) -> None:
     with spark.cluster(cluster.address) as lake:
