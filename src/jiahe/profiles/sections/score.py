@@ -115,7 +115,7 @@ def rank(told: Told) -> Rank | None:
     share = 100 * told.position / told.peers
     group = " · ".join((names.industry(told.division), names.coded(names.SIZES, told.size)))
     said = f"{share:.1f}" if told.peers >= FEWEST_PEERS else ""
-    certainty = "" if told.certainty is None else f"{told.certainty / 100:.0f}"
+    certainty = "" if told.certainty is None else f"{min(99, round(told.certainty / 100))}"  # never sure
     return Rank(told.position, told.peers, said, round(100 - share, 1), group, certainty)
 
 
